@@ -1,6 +1,8 @@
 package main
 
 import (
+	_ "pressroom/deps"
+
 	"fyne.io/fyne/v2/app"
 	_ "fyne.io/fyne/v2/container"
 	_ "fyne.io/fyne/v2/dialog"

@@ -1,0 +1,29 @@
+package desk
+
+import (
+	"context"
+	"errors"
+)
+
+// KeyStore keeps the keys of sites: the OS keyring, in the finished program. Every method may take
+// as long as ctx allows, and is never called on the UI goroutine.
+type KeyStore interface {
+	// Key returns the key kept for a site's address, [ErrNoKey] where none is kept, or
+	// [ErrNoKeyring] where no keyring answers.
+	Key(ctx context.Context, address string) (string, error)
+	// KeepKey keeps a key, in place of any earlier one. [ErrNoKeyring] as in Key.
+	KeepKey(ctx context.Context, address, key string) error
+	// ForgetKey removes the key of an address; that there is none is no error.
+	ForgetKey(ctx context.Context, address string) error
+}
+
+// Notifier shows a native notification: plain text, at most a line of title and a few of body.
+type Notifier interface {
+	Notify(ctx context.Context, title, body string) error
+}
+
+// What a [KeyStore] answers instead of a key. Errors wrap these; decisions use errors.Is.
+var (
+	ErrNoKey     = errors.New("no key is kept for this site")
+	ErrNoKeyring = errors.New("the system's keyring does not answer")
+)
