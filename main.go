@@ -1,14 +1,226 @@
+// Pressroom publishes the import queue of a SourceAudio site from the desktop.
 package main
 
 import (
-	_ "pressroom/deps"
+	"context"
+	"encoding/json"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"sync"
+	"syscall"
+	"time"
 
+	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/app"
-	_ "fyne.io/fyne/v2/container"
-	_ "fyne.io/fyne/v2/dialog"
-	_ "fyne.io/fyne/v2/test"
-	_ "fyne.io/fyne/v2/widget"
-	_ "modernc.org/sqlite"
+
+	"pressroom/api"
+	"pressroom/api/practice"
+	"pressroom/api/practice/audio"
+	"pressroom/assets"
+	"pressroom/ui"
+	"pressroom/ui/desk"
+	"pressroom/ui/desk/ledger"
+	"pressroom/ui/system"
 )
 
-func main() { app.New().NewWindow("x").ShowAndRun() }
+// version is the program's version; a release sets it when it is built.
+var version = "0.1.0-dev"
+
+func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
+
+// options are what the command line says.
+type options struct {
+	practice, samples, version bool
+	site, home, serve          string
+	level                      slog.Level
+	tracks                     []string
+}
+
+func parse(args []string, stderr io.Writer) (o options, err error) {
+	f := flag.NewFlagSet("pressroom", flag.ContinueOnError)
+	f.SetOutput(stderr)
+	f.Usage = func() {
+		fmt.Fprintln(stderr, "pressroom [-practice] [-site URL] [-home DIR] [-log LEVEL] [-version] [file or address ...]")
+		fmt.Fprintln(stderr, "pressroom -serve ADDR [-samples] [-home DIR] [-log LEVEL]")
+		f.PrintDefaults()
+	}
+	f.BoolVar(&o.practice, "practice", false, "open the practice site, which runs on this machine")
+	f.StringVar(&o.site, "site", "", "open the site with this `URL`")
+	f.StringVar(&o.home, "home", "", "keep everything in this `folder` instead of the usual one")
+	f.TextVar(&o.level, "log", slog.LevelInfo, "log at this `level` and above: debug, info, warn or error")
+	f.BoolVar(&o.version, "version", false, "print the version and end")
+	f.StringVar(&o.serve, "serve", "", "run the practice site alone, without a window, on this `address`, for example 127.0.0.1:8080")
+	f.BoolVar(&o.samples, "samples", false, "with -serve: queue the sample tracks")
+	if err := f.Parse(args); err != nil {
+		return o, err
+	}
+	o.tracks = f.Args()
+	if o.samples && o.serve == "" {
+		return o, errors.New("-samples goes with -serve; the window's practice site has its samples by itself")
+	}
+	return o, nil
+}
+
+func run(args []string, stdout, stderr io.Writer) int {
+	o, err := parse(args, stderr)
+	switch {
+	case errors.Is(err, flag.ErrHelp):
+		return 0
+	case err != nil:
+		fmt.Fprintln(stderr, "pressroom:", err)
+		return 2
+	case o.version:
+		fmt.Fprintln(stdout, "pressroom", version)
+		return 0
+	}
+	log := slog.New(slog.NewTextHandler(stderr, &slog.HandlerOptions{Level: o.level}))
+	if o.serve != "" {
+		err = serve(o, stdout, log)
+	} else {
+		err = window(o, log)
+	}
+	if err != nil {
+		fmt.Fprintln(stderr, "pressroom:", err)
+		return 1
+	}
+	return 0
+}
+
+// serve runs the practice site alone until it is told to end.
+func serve(o options, stdout io.Writer, log *slog.Logger) error {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	home, err := system.Home(o.home)
+	if err != nil {
+		return err
+	}
+	site, err := practice.Open(ctx, practice.Options{Home: filepath.Join(home, "site"), Listen: o.serve, Log: log, FFmpeg: audio.FindFFmpeg()})
+	if err != nil {
+		return err
+	}
+	key, err := site.IssueKey(ctx, "serve")
+	if err == nil && o.samples {
+		_, err = site.AddSamples(ctx)
+	}
+	if err == nil {
+		err = json.NewEncoder(stdout).Encode(map[string]string{"url": site.Address(), "token": key})
+	}
+	if err == nil {
+		<-ctx.Done()
+	}
+	return errors.Join(err, site.Close())
+}
+
+// window opens the desk and its window, and returns once the person has quit.
+func window(o options, log *slog.Logger) (err error) {
+	home, err := system.Home(o.home)
+	if err != nil {
+		return err
+	}
+	release, err := system.Lock(home)
+	if err != nil {
+		return err
+	}
+	defer release()
+	book, err := ledger.Open(context.Background(), filepath.Join(home, "ledger.db"))
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, book.Close()) }()
+	site := &practiceSite{home: filepath.Join(home, "practice"), log: log}
+	defer func() { err = errors.Join(err, site.close()) }()
+
+	a := app.NewWithID("io.github.pressroom.Pressroom")
+	a.SetIcon(fyne.NewStaticResource("icon.png", assets.IconPNG))
+	var win *ui.Window
+	work, err := desk.New(desk.Options{
+		Ledger: book, Keys: system.NewKeyring(), Notifier: system.NewNotifications(assets.IconPNG),
+		Dial:     func(address, key string) (desk.Site, error) { return api.New(address, key) },
+		Practice: site.open,
+		Show:     func(v desk.View) { win.Show(v) },
+		Log:      log,
+	})
+	if err != nil {
+		return err
+	}
+	quit := sync.OnceFunc(func() {
+		win.Remember()
+		a.Quit()
+	})
+	if win, err = ui.New(ui.Options{App: a, Desk: work, Log: log, Version: version, Connect: o.site, Quit: quit}); err != nil {
+		return err
+	}
+	a.Lifecycle().SetOnStarted(func() {
+		if o.practice {
+			work.OpenPractice()
+		}
+		if len(o.tracks) > 0 {
+			work.AddTracks(o.tracks, desk.DefaultJob)
+		}
+		work.Start(o.site)
+	})
+	win.Run()
+	ended := endWithin(20*time.Second, log)
+	win.Close()
+	work.Close()
+	ended()
+	return nil
+}
+
+// endWithin ends the program if it has not ended in time: a person who quit must not be left with a
+// program that hangs on a keyring or a network. What was under way is in the ledger.
+func endWithin(limit time.Duration, log *slog.Logger) (ended func()) {
+	timer := time.AfterFunc(limit, func() {
+		log.Error("the program did not end in time", "limit", limit)
+		os.Exit(1)
+	})
+	return func() { timer.Stop() }
+}
+
+// practiceSite is the practice site of the window, started when it is first wanted.
+type practiceSite struct {
+	home string
+	log  *slog.Logger
+
+	mu   sync.Mutex
+	site *practice.Site
+	key  string
+}
+
+func (p *practiceSite) open(ctx context.Context) (desk.PracticeSite, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.site == nil {
+		_, err := os.Stat(p.home)
+		fresh := errors.Is(err, os.ErrNotExist)
+		site, err := practice.Open(ctx, practice.Options{Home: p.home, Listen: "127.0.0.1:0", Log: p.log, FFmpeg: audio.FindFFmpeg()})
+		if err != nil {
+			return desk.PracticeSite{}, err
+		}
+		p.site = site
+		if p.key, err = site.IssueKey(ctx, "window"); err != nil {
+			return desk.PracticeSite{}, err
+		}
+		if fresh {
+			if _, err := site.AddSamples(ctx); err != nil {
+				return desk.PracticeSite{}, err
+			}
+		}
+	}
+	return desk.PracticeSite{Address: p.site.Address(), Key: p.key, Offer: p.site.Offer}, nil
+}
+
+func (p *practiceSite) close() error {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.site == nil {
+		return nil
+	}
+	return p.site.Close()
+}

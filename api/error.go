@@ -19,18 +19,19 @@ const (
 	SiteFault   Kind = "site fault"  // 5xx without an error of the API's own
 	NoAnswer    Kind = "no answer"   // sent, and the answer never came whole
 	BadAnswer   Kind = "bad answer"  // an answer that is not the API's: a web page, broken JSON, too long
-	Redirected  Kind = "redirected"  // the site sends elsewhere; not followed
+	Redirected  Kind = "redirected"  // the site sends elsewhere, named in the cause; not followed
 	Cancelled   Kind = "cancelled"   // the caller gave up before anything was sent
 )
 
-// Error is a failed call.
+// Error is a failed call. Every error of this package's calls is one.
 type Error struct {
 	Op         string        // the call: "publish"
 	Kind       Kind          //
 	Status     int           // HTTP status; 0 where none came
 	Message    string        // the site's own words, plain and at most 500 runes; untrusted
-	RetryAfter time.Duration // at least this long until the next try; 0 where the site does not say
+	RetryAfter time.Duration // at least this long until the next try, at most 24 h; 0 where the site does not say
 	Sent       bool          // bytes of the call may have left this machine
+	Partial    bool          // the site refused, and yet answered with the data of a call that was carried out
 	Err        error         // the cause, if any; never holds the key
 }
 
@@ -58,5 +59,10 @@ func (e *Error) MayHaveHappened() bool {
 	case NoAnswer, SiteFault, BadAnswer:
 		return e.Sent
 	}
-	return false
+	return e.Partial
+}
+
+// badRequest says why a call was not even sent.
+func badRequest(op string, reason error) *Error {
+	return &Error{Op: op, Kind: BadRequest, Err: reason}
 }

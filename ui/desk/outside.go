@@ -3,7 +3,28 @@ package desk
 import (
 	"context"
 	"errors"
+	"iter"
+
+	"pressroom/api"
 )
+
+// Site is what the desk asks of a site; *api.Client is one.
+type Site interface {
+	CreateJob(ctx context.Context, r api.NewJob) (api.Job, error)
+	Upload(ctx context.Context, r api.NewUpload) (api.Upload, error)
+	SetFormats(ctx context.Context, uploadID int64, formats []api.Format) (api.FormatsSet, error)
+	Publish(ctx context.Context, r api.PublishRequest) (api.PublishStarted, error)
+	CheckJob(ctx context.Context, jobID int64) (api.Counts, error)
+	List(ctx context.Context, r api.ListRequest) (api.Page, error)
+	ListAll(ctx context.Context, r api.ListRequest) iter.Seq2[api.Upload, error]
+}
+
+// PracticeSite is the site on this machine, once it runs.
+type PracticeSite struct {
+	Address, Key string
+	// Offer makes a file of this machine fetchable by the practice site and returns its address.
+	Offer func(path string) (string, error)
+}
 
 // KeyStore keeps the keys of sites: the OS keyring, in the finished program. Every method may take
 // as long as ctx allows, and is never called on the UI goroutine.

@@ -1,0 +1,129 @@
+package api
+
+import (
+	"context"
+	"errors"
+	"iter"
+	"net/url"
+	"strconv"
+)
+
+const (
+	maxShow     = 1000 // uploads a page
+	defaultShow = 100  // uploads a page where nothing is asked
+)
+
+// ListRequest is what [Client.List] and [Client.ListAll] take.
+type ListRequest struct {
+	JobID  int64  // 0 is the site's main job
+	Status Status // only these; empty is any
+	Show   int    // uploads a page: 1 to 1000; 0 leaves it to the site
+	Page   int    // from 0
+}
+
+func (r ListRequest) form() (url.Values, error) {
+	form := url.Values{}
+	if err := setJob(form, r.JobID); err != nil {
+		return nil, err
+	}
+	if r.Show < 0 || r.Show > maxShow {
+		return nil, errors.New("a page shows 1 to 1000 uploads")
+	}
+	if r.Page < 0 {
+		return nil, errors.New("the page is negative")
+	}
+	if !isOneLine(string(r.Status)) {
+		return nil, errors.New("the status is more than one line")
+	}
+	if r.Status != "" {
+		form.Set("status", string(r.Status))
+	}
+	if r.Show > 0 {
+		form.Set("show", strconv.Itoa(r.Show))
+	}
+	if r.Page > 0 { // left out, it is the first page wherever a site begins to count
+		form.Set("pg", strconv.Itoa(r.Page))
+	}
+	return form, nil
+}
+
+// List returns one page of a job's uploads, with the final track ids once they are published.
+// Source: the public documentation of publish says that much; the values asked for and the shape of
+// the answer are not documented, so several shapes are read: see [Page.UnmarshalJSON].
+//
+// Page.Page is the page that was asked for, whatever the site calls it. The call changes nothing
+// and may be repeated.
+func (c *Client) List(ctx context.Context, r ListRequest) (Page, error) {
+	const op = "list"
+	form, err := r.form()
+	if err != nil {
+		return Page{}, badRequest(op, err)
+	}
+	page, err := call(ctx, c, op, form, func(*Page, answer) error { return nil })
+	page.Page = r.Page
+	for i := range page.Uploads {
+		page.Uploads[i].Error = c.key.plain(page.Uploads[i].Error)
+	}
+	return page, err
+}
+
+// ListAll yields the uploads of r.Page and of every page after it, each upload once, and fetches a
+// page when it is reached. A failed call yields its error, after the uploads that came with it, and
+// ends the sequence; so does an error of kind [BadAnswer] where a page repeats what came before it,
+// as a site does that has no pages.
+//
+// The last page is the one that is empty, the one with which the site's count is reached, or, where
+// the site does not count, one that is shorter than a page. Pages are no snapshot: what is queued
+// or taken away while they are fetched may be missed.
+func (c *Client) ListAll(ctx context.Context, r ListRequest) iter.Seq2[Upload, error] {
+	return func(yield func(Upload, error) bool) {
+		seen := map[uploadName]bool{}
+		for first := r.Page; ; r.Page++ {
+			page, err := c.List(ctx, r)
+			before := len(seen)
+			for _, u := range page.Uploads {
+				if name := nameOf(u); !seen[name] {
+					seen[name] = true
+					if !yield(u, nil) {
+						return
+					}
+				}
+			}
+			if err == nil && len(page.Uploads) > 0 && len(seen) == before {
+				err = &Error{Op: "list", Kind: BadAnswer, Sent: true, Err: errors.New("the site repeats a page in place of the next")}
+			}
+			if err != nil {
+				yield(Upload{}, err)
+				return
+			}
+			if page.isLast(r, first, len(seen)) {
+				return
+			}
+		}
+	}
+}
+
+// uploadName is what an upload is known by: its track_id alone where the site names no upload_id.
+type uploadName struct{ upload, track int64 }
+
+func nameOf(u Upload) uploadName {
+	if u.UploadID != 0 {
+		return uploadName{upload: u.UploadID}
+	}
+	return uploadName{track: u.TrackID}
+}
+
+// isLast says that no page follows p, the answer to r, with which seen uploads have come since the
+// page first.
+func (p Page) isLast(r ListRequest, first, seen int) bool {
+	size := p.Show // the site's word, where it gives it: it may show fewer than were asked for
+	if size == 0 && p.Count < 0 {
+		size = r.Show
+		if size == 0 {
+			size = defaultShow
+		}
+	}
+	short := len(p.Uploads) < size
+	counted := p.Count >= 0 && first*max(p.Show, r.Show)+seen >= p.Count
+	return len(p.Uploads) == 0 || short || counted
+}

@@ -1,0 +1,228 @@
+package audio
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"math"
+	"path/filepath"
+	"slices"
+	"testing"
+	"time"
+)
+
+var containers = []Container{MP3, WAV, AIFF}
+
+// sources are all kinds of upload that a site takes.
+func sources() []Spec {
+	var specs []Spec
+	for _, channels := range []int{1, 2} {
+		for _, rate := range []int{44100, 48000, 88200, 96000} {
+			for _, bits := range []int{16, 24} {
+				specs = append(specs,
+					Spec{Container: WAV, Rate: rate, Channels: channels, Bits: bits},
+					Spec{Container: AIFF, Rate: rate, Channels: channels, Bits: bits})
+			}
+			if rate <= 48000 {
+				specs = append(specs, Spec{Container: MP3, Rate: rate, Channels: channels})
+			}
+		}
+	}
+	return specs
+}
+
+func TestEachFormatComesOutWithTheSourcesLengthAndLevel(t *testing.T) {
+	t.Parallel()
+	for way, converter := range map[string]Converter{"pure Go": {}, "ffmpeg": {FFmpeg: ffmpegPath(t)}} {
+		t.Run(way, func(t *testing.T) {
+			t.Parallel()
+			for _, spec := range sources() {
+				t.Run(fmt.Sprintf("%s %d bit %d Hz %d ch", spec.Container, spec.Bits, spec.Rate, spec.Channels), func(t *testing.T) {
+					t.Parallel()
+					dir := t.TempDir()
+					src := write(t, filepath.Join(dir, "source"), spec, music(spec, 0.5))
+					for _, to := range containers {
+						keepsSound(t, converter, src, filepath.Join(dir, "result-"+string(to)), to)
+					}
+				})
+			}
+		})
+	}
+}
+
+// keepsSound converts and compares the result with the source.
+func keepsSound(t *testing.T, c Converter, src, dst string, to Container) {
+	t.Helper()
+	got, err := c.Convert(t.Context(), src, dst, to)
+	if err != nil {
+		t.Fatal(err)
+	}
+	before, source := read(t, src)
+	after, result := read(t, dst)
+	if got != after || after.Container != to {
+		t.Errorf("to %s: Convert said %+v, and the file says %+v", to, got, after)
+	}
+	if late := after.Duration() - before.Duration(); late.Abs() > 50*time.Millisecond {
+		t.Errorf("to %s: the result is %v longer", to, late)
+	}
+	if after.Channels != before.Channels {
+		t.Fatalf("to %s: %d channels became %d", to, before.Channels, after.Channels)
+	}
+	for channel := range before.Channels {
+		was, is := decibels(source, before.Channels, channel), decibels(result, before.Channels, channel)
+		if math.Abs(is-was) > 0.5 {
+			t.Errorf("to %s: channel %d had %.2f dB and has %.2f dB", to, channel, was, is)
+		}
+	}
+	want := before.Bits
+	if before.Container == MP3 {
+		want = 16
+	}
+	if to != MP3 && (after.Bits != want || after.Rate != before.Rate) {
+		t.Errorf("to %s: %+v became %+v", to, before, after)
+	}
+}
+
+func TestLosslessFormatsKeepEverySampleBothWays(t *testing.T) {
+	t.Parallel()
+	for way, converter := range map[string]Converter{"pure Go": {}, "ffmpeg": {FFmpeg: ffmpegPath(t)}} {
+		for _, bits := range []int{8, 16, 24, 32} {
+			for _, channels := range []int{1, 2} {
+				for from, to := range map[Container]Container{WAV: AIFF, AIFF: WAV} {
+					t.Run(fmt.Sprintf("%s %s %d bit %d ch", way, from, bits, channels), func(t *testing.T) {
+						t.Parallel()
+						dir := t.TempDir()
+						spec := Spec{Container: from, Rate: 48000, Channels: channels, Bits: bits}
+						// An odd number of frames needs padding at 8 and 24 bit.
+						samples := music(spec, 0.1)[:4001*channels]
+						src := write(t, filepath.Join(dir, "a"), spec, samples)
+						dst := filepath.Join(dir, "b")
+						if _, err := converter.Convert(t.Context(), src, dst, to); err != nil {
+							t.Fatal(err)
+						}
+						if _, got := read(t, dst); !slices.Equal(got, quantised(samples, bits)) {
+							t.Error("the samples changed")
+						}
+					})
+				}
+			}
+		}
+	}
+}
+
+func TestOurFilesSoundTheSameToFFmpeg(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	for _, c := range []Container{WAV, AIFF} {
+		for _, bits := range []int{8, 16, 24, 32} {
+			spec := Spec{Container: c, Rate: 96000, Channels: 2, Bits: bits}
+			samples := music(spec, 0.05)
+			ours := write(t, filepath.Join(dir, fmt.Sprintf("ours%d.%s", bits, c)), spec, samples)
+			theirs := filepath.Join(dir, "theirs.wav")
+			ffmpeg(t, "-i", ours, "-c:a", "pcm_s32le", theirs)
+			if _, got := read(t, theirs); !slices.Equal(got, quantised(samples, bits)) {
+				t.Errorf("ffmpeg reads other samples from our %d bit %s", bits, c)
+			}
+		}
+	}
+}
+
+func TestTheSameKindIsCopiedByteForByte(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	src := write(t, filepath.Join(dir, "a.wav"), Spec{Container: WAV, Rate: 44100, Channels: 1, Bits: 16}, music(Spec{Rate: 44100, Channels: 1}, 2))
+	dst := filepath.Join(dir, "b.wav")
+	spec, err := Converter{}.Convert(t.Context(), src, dst, WAV)
+	if err != nil || spec.Frames != 88200 {
+		t.Fatalf("got %+v, %v", spec, err)
+	}
+	if !bytes.Equal(load(t, src), load(t, dst)) {
+		t.Error("the copy differs")
+	}
+}
+
+func TestAConversionKeepsTheTags(t *testing.T) {
+	t.Parallel()
+	for way, converter := range map[string]Converter{"pure Go": {}, "ffmpeg": {FFmpeg: ffmpegPath(t)}} {
+		for from, to := range map[Container]Container{WAV: AIFF, AIFF: MP3, MP3: WAV} {
+			t.Run(fmt.Sprintf("%s %s to %s", way, from, to), func(t *testing.T) {
+				t.Parallel()
+				dir := t.TempDir()
+				spec := Spec{Container: from, Rate: 44100, Channels: 2, Bits: 16}
+				src := write(t, filepath.Join(dir, "source"), spec, music(spec, 0.2))
+				if err := WriteTags(src, map[string]string{"Title": "Nähe", "Artist": "Somebody"}); err != nil {
+					t.Fatal(err)
+				}
+				dst := filepath.Join(dir, "result")
+				if _, err := converter.Convert(t.Context(), src, dst, to); err != nil {
+					t.Fatal(err)
+				}
+				tags, err := ReadTags(dst)
+				if err != nil || tags["Title"] != "Nähe" || tags["Artist"] != "Somebody" {
+					t.Errorf("got %q, %v", tags, err)
+				}
+			})
+		}
+	}
+}
+
+func TestAFailedConversionLeavesNothingBehind(t *testing.T) {
+	t.Parallel()
+	spec := Spec{Container: WAV, Rate: 44100, Channels: 3, Bits: 16}
+	three := write(t, filepath.Join(t.TempDir(), "three"), spec, music(spec, 0.1))
+	page := save(t, "page.wav", []byte("<!DOCTYPE html><p>Please log in"))
+	for name, try := range map[string]struct {
+		src  string
+		to   Container
+		want error
+	}{
+		"a web page":     {page, MP3, ErrNotAudio},
+		"three channels": {three, AIFF, ErrUnsupported},
+		"no such file":   {filepath.Join(t.TempDir(), "none"), WAV, nil},
+		"no such kind":   {three, "flac", nil},
+	} {
+		for _, c := range []Converter{{}, {FFmpeg: ffmpegPath(t)}} {
+			dst := save(t, "result", []byte("from before"))
+			_, err := c.Convert(t.Context(), try.src, dst, try.to)
+			if err == nil || try.want != nil && !errors.Is(err, try.want) {
+				t.Errorf("%s: got %v", name, err)
+			}
+			if !gone(dst) {
+				t.Errorf("%s: a result was left behind", name)
+			}
+		}
+	}
+}
+
+func TestASourceIsNeverConvertedOntoItself(t *testing.T) {
+	t.Parallel()
+	spec := Spec{Container: WAV, Rate: 44100, Channels: 1, Bits: 16}
+	src := write(t, filepath.Join(t.TempDir(), "a"), spec, music(spec, 0.1))
+	before := load(t, src)
+	if _, err := (Converter{}).Convert(t.Context(), src, src, AIFF); err == nil {
+		t.Error("it was")
+	}
+	if !bytes.Equal(before, load(t, src)) {
+		t.Error("the source changed")
+	}
+}
+
+func TestACancelledConversionEndsAtOnce(t *testing.T) {
+	t.Parallel()
+	spec := Spec{Container: WAV, Rate: 44100, Channels: 2, Bits: 16}
+	src := write(t, filepath.Join(t.TempDir(), "a"), spec, music(spec, 0.1))
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	for _, c := range []Converter{{}, {FFmpeg: ffmpegPath(t)}} {
+		for _, to := range containers {
+			dst := filepath.Join(t.TempDir(), "b")
+			if _, err := c.Convert(ctx, src, dst, to); !errors.Is(err, context.Canceled) {
+				t.Errorf("to %s: got %v", to, err)
+			}
+			if !gone(dst) {
+				t.Errorf("to %s: a result was left behind", to)
+			}
+		}
+	}
+}

@@ -1,0 +1,90 @@
+package practice
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"math"
+	"net/http"
+	"slices"
+
+	"pressroom/api"
+)
+
+var statuses = []api.Status{api.Uploaded, api.Queued, api.Publishing, api.Published, api.Errored}
+
+// list answers one page of a job's uploads, in the order in which they came.
+func (s *Site) list(ctx context.Context, v values, e *entry) (any, error) {
+	job, err := s.jobOf(v, e)
+	if err != nil {
+		return nil, err
+	}
+	status := api.Status(v.text("status"))
+	if status != "" && !slices.Contains(statuses, status) {
+		return nil, refuse(http.StatusBadRequest, "The status is none of uploaded, queued, publishing, published and errored.")
+	}
+	page := api.Page{Uploads: []api.Upload{}}
+	if page.Show, err = v.between("show", 1, 1000, 100); err != nil {
+		return nil, err
+	}
+	if page.Page, err = v.between("pg", 0, math.MaxInt32, 0); err != nil {
+		return nil, err
+	}
+	counts, err := s.store.counts(ctx, job)
+	if err != nil {
+		return nil, err
+	}
+	page.Count = counts.of(status)
+	page.Uploads, err = s.store.uploads(ctx, job, status, page.Show, page.Page)
+	return page, err
+}
+
+func (st *store) uploads(ctx context.Context, job int64, status api.Status, show, pg int) ([]api.Upload, error) {
+	query, args := uploadColumns("name")+"WHERE u.job_id = ?", []any{job}
+	if status != "" {
+		query, args = query+" AND u.status = ?", append(args, string(status))
+	}
+	query += " ORDER BY u.upload_id LIMIT ? OFFSET ?"
+	rows, err := st.reader.QueryContext(ctx, query, append(args, show, int64(show)*int64(pg))...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	uploads := []api.Upload{}
+	for rows.Next() {
+		up, err := scanUpload(rows)
+		if err != nil {
+			return nil, err
+		}
+		uploads = append(uploads, up)
+	}
+	return uploads, rows.Err()
+}
+
+// uploadColumns selects uploads for scanUpload, with their sources told by that column where it
+// isn't empty.
+func uploadColumns(source string) string {
+	return fmt.Sprintf(`SELECT u.upload_id, u.job_id, u.status, u.formats, u.meta, u.error,
+		coalesce((SELECT track_id FROM tracks t WHERE t.upload_id = u.upload_id AND t.published_at IS NOT NULL), 0),
+		(SELECT json_group_array(%s) FROM (SELECT %s FROM sources s WHERE s.upload_id = u.upload_id AND %s <> '' ORDER BY s.ord))
+		FROM uploads u `, source, source, source)
+}
+
+func scanUpload(row interface{ Scan(into ...any) error }) (api.Upload, error) {
+	var up api.Upload
+	var formats, meta, sources string
+	err := row.Scan(&up.UploadID, &up.JobID, &up.Status, &formats, &meta, &up.Error, &up.TrackID, &sources)
+	if err != nil {
+		return up, err
+	}
+	if up.Formats, err = api.ParseFormats(formats); err != nil {
+		return up, err
+	}
+	if err := json.Unmarshal([]byte(meta), &up.Meta); err != nil {
+		return up, fmt.Errorf("read the metadata of upload %d: %w", up.UploadID, err)
+	}
+	if err := json.Unmarshal([]byte(sources), &up.Sources); err != nil {
+		return up, fmt.Errorf("read the sources of upload %d: %w", up.UploadID, err)
+	}
+	return up, nil
+}

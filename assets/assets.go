@@ -1,0 +1,14 @@
+// Package assets holds what Pressroom carries with it: pictures, and nothing that runs.
+package assets
+
+import _ "embed"
+
+// IconPNG is the program's icon in PNG, 512 pixels wide and high, made from [IconSVG].
+//
+//go:embed icon.png
+var IconPNG []byte
+
+// IconSVG is the program's icon in SVG.
+//
+//go:embed icon.svg
+var IconSVG []byte

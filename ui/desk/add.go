@@ -1,0 +1,178 @@
+package desk
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"pressroom/api"
+	"pressroom/ui/desk/ledger"
+)
+
+// DefaultJob stands for the job that new tracks go to when the person names none: the newest open
+// job of its own, or else the main job.
+const DefaultJob int64 = 0
+
+// AddTracks queues addresses, files and folders as uploads of a job. Files can only be taken by the
+// practice site; any other fetches addresses alone.
+func (d *Desk) AddTracks(sources []string, job int64) {
+	d.post(func() {
+		s := d.seat()
+		if s == nil || s.mainJob == 0 {
+			d.held = append(d.held, sources...)
+			return
+		}
+		d.touch()
+		j := s.jobs[job]
+		if job == DefaultJob {
+			j = s.defaultJob()
+		}
+		if j == nil {
+			d.notice(ToneErrored, "That job is not there any more. Choose another for these tracks.")
+			return
+		}
+		practice := s.site.Practice
+		away(d, func(context.Context) (intake, error) { return gather(sources, practice), nil }, func(in intake, _ error) {
+			uploads := make([]*ledger.Upload, len(in.sources))
+			for n, source := range in.sources {
+				uploads[n] = &ledger.Upload{
+					Row: d.Ledger.NewRow(), Site: s.site.ID, Job: j.Row, Source: source, File: nameOf(source),
+					Formats: string(api.MP3), Status: statusToSend, Added: time.Now(),
+				}
+			}
+			s.queueUploads(uploads)
+			in.report(d, s.site.Name)
+		})
+	})
+}
+
+// addHeld adds the tracks that came before there was a queue.
+func (d *Desk) addHeld() {
+	if s := d.seat(); len(d.held) > 0 && s != nil && s.mainJob != 0 {
+		held := d.held
+		d.held = nil
+		d.AddTracks(held, DefaultJob)
+	}
+}
+
+// queueUploads records uploads that are to be sent, and lets them go.
+func (s *seat) queueUploads(uploads []*ledger.Upload) {
+	intent := s.d.Ledger.NewRow()
+	var change ledger.Change
+	var items []*ledger.Item
+	for _, u := range uploads {
+		u.Status, u.Problem = statusToSend, ""
+		change.Uploads = append(change.Uploads, *u)
+		items = append(items, &ledger.Item{
+			ID: s.d.Ledger.NewRow(), Intent: intent, Site: s.site.ID, Kind: ledger.AddUpload,
+			Upload: u.Row, Job: u.Job, Formats: u.Formats, State: ledger.Waiting, Recorded: time.Now(),
+		})
+	}
+	if s.record(change, items) {
+		for _, u := range uploads {
+			s.keep(u)
+		}
+	}
+}
+
+func (s *seat) defaultJob() *ledger.Job {
+	for _, j := range s.jobsInOrder() {
+		if !j.Main && (j.Phase == PhaseOpen || j.Phase == PhaseMaking) {
+			return j
+		}
+	}
+	return s.jobs[s.mainJob]
+}
+
+// intake is what was found of the things a person added.
+type intake struct {
+	sources []string
+	left    []string // one sentence for each thing left out
+	files   int      // left out because the site takes addresses only
+}
+
+func gather(sources []string, takesFiles bool) (in intake) {
+	for _, source := range sources {
+		source = strings.TrimSpace(source)
+		switch {
+		case source == "":
+		case isAddress(source):
+			in.sources = append(in.sources, source)
+		case !takesFiles:
+			in.files++
+		default:
+			in.file(source)
+		}
+	}
+	return in
+}
+
+// file takes in a file, or the audio files of a folder in the order of their names.
+func (in *intake) file(path string) {
+	info, err := os.Stat(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		in.left = append(in.left, filepath.Base(path)+" is not there.")
+		return
+	case err != nil:
+		in.left = append(in.left, filepath.Base(path)+" cannot be read.")
+		return
+	case !info.IsDir():
+		in.oneFile(path)
+		return
+	}
+	err = filepath.WalkDir(path, func(name string, entry fs.DirEntry, err error) error {
+		if err == nil && entry.Type().IsRegular() && isAudioName(name) {
+			in.oneFile(name)
+		}
+		return nil // what cannot be read inside a folder is left out, the rest is taken
+	})
+	if err != nil {
+		in.left = append(in.left, "The folder "+filepath.Base(path)+" cannot be read.")
+	}
+}
+
+func (in *intake) oneFile(path string) {
+	if !isAudioName(path) {
+		in.left = append(in.left, filepath.Base(path)+" is no mp3, wav or aiff file.")
+		return
+	}
+	if whole, err := filepath.Abs(path); err == nil {
+		path = whole
+	}
+	in.sources = append(in.sources, path)
+}
+
+func isAudioName(name string) bool {
+	_, err := api.ParseFormat(filepath.Ext(name))
+	return err == nil
+}
+
+// report says, in one summary, what was left out and why.
+func (in *intake) report(d *Desk, site string) {
+	if in.files > 0 {
+		d.notice(ToneErrored, fmt.Sprintf("%s takes tracks by address only, so %s left out. "+
+			"Put files where the site can fetch them and add their addresses; only the practice site takes files of this computer.",
+			site, plural(in.files, "file was", "files were")))
+	}
+	if len(in.left) == 1 {
+		d.notice(ToneErrored, in.left[0]+" It was left out.")
+	} else if len(in.left) > 1 {
+		d.notice(ToneErrored, fmt.Sprintf("%d were left out. The first: %s", len(in.left), in.left[0]))
+	}
+}
+
+// offer is how a file of this machine becomes an address that the site can fetch.
+func (s *seat) offer() func(path string) (string, error) {
+	if practice := s.d.practice; practice != nil && s.site.Practice {
+		return practice.Offer
+	}
+	return func(string) (string, error) {
+		return "", fmt.Errorf("%s takes tracks by address only", s.site.Name)
+	}
+}

@@ -1,0 +1,144 @@
+package desk
+
+import (
+	"net/url"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"pressroom/api"
+	"pressroom/ui/desk/ledger"
+)
+
+// The phases of a job.
+const (
+	PhaseMaking     = "making"     // createJob is to be sent, or under way
+	PhaseRefused    = "refused"    // createJob was refused: there is no such job
+	PhaseOpen       = "open"       // takes tracks, nothing of it is being published
+	PhaseStarting   = "starting"   // publish is to be sent, or under way
+	PhasePublishing = "publishing" // followed with checkJob
+	PhaseFinished   = "finished"
+	PhaseUnknown    = "unknown" // createJob or publish left, and nobody knows what came of it
+)
+
+func (s *seat) jobMade(j *ledger.Job, made api.Job) ledger.Change {
+	j.JobID, j.Phase, j.Problem = made.JobID, PhaseOpen, ""
+	return ledger.Change{Jobs: []ledger.Job{*j}}
+}
+
+func (s *seat) uploaded(u *ledger.Upload, sent api.Upload) ledger.Change {
+	s.learn(u, sent)
+	if u.Status == statusSending || u.Status == statusUnknown {
+		u.Status = string(api.Uploaded) // an answer without a status is an answer all the same
+	}
+	u.Problem = ""
+	s.keep(u)
+	return ledger.Change{Uploads: []ledger.Upload{*u}}
+}
+
+func (s *seat) formatsSet(i ledger.Item, set api.FormatsSet) ledger.Change {
+	u := s.uploads[i.Upload]
+	if u == nil {
+		return ledger.Change{}
+	}
+	// What the answer names stands, whatever was asked. An answer that names none proves only success.
+	u.Formats = i.Formats
+	if set.Upload.Formats != nil {
+		u.Formats = api.JoinFormats(api.SortFormats(set.Upload.Formats))
+		if p := s.intents[i.Intent]; p != nil && !subset(set.Upload.Formats, apiFormats(i.Formats)) {
+			p.stood++
+		}
+	}
+	u.Problem = ""
+	s.keep(u)
+	return ledger.Change{Uploads: []ledger.Upload{*u}}
+}
+
+func subset(small, large []api.Format) bool {
+	return !slices.ContainsFunc(small, func(f api.Format) bool { return !slices.Contains(large, f) })
+}
+
+func (s *seat) published(j *ledger.Job, started api.PublishStarted) ledger.Change {
+	if started.JobID != 0 {
+		j.JobID = started.JobID
+	}
+	j.Problem = ""
+	return s.startFollowing(j)
+}
+
+// startFollowing makes a job one that is being published.
+func (s *seat) startFollowing(j *ledger.Job) ledger.Change {
+	j.Phase, j.Published, j.Finished, j.Told = PhasePublishing, time.Now(), time.Time{}, time.Time{}
+	s.follow(j.Row)
+	return ledger.Change{Jobs: []ledger.Job{*j}}
+}
+
+// learn takes over what the site says of an upload, and reports whether that is anything new.
+func (s *seat) learn(u *ledger.Upload, said api.Upload) bool {
+	before := *u
+	if said.UploadID != 0 {
+		u.UploadID = said.UploadID
+	}
+	if said.Status != "" {
+		u.Status = string(said.Status)
+	}
+	if said.Formats != nil {
+		u.Formats = api.JoinFormats(api.SortFormats(said.Formats))
+	}
+	if len(said.Meta) > 0 {
+		u.Meta = said.Meta
+	}
+	if u.File == "" && len(said.Sources) > 0 {
+		u.File = said.Sources[0]
+	}
+	if said.TrackID != 0 {
+		u.TrackID = said.TrackID
+	}
+	if said.Status == api.Errored || said.Error != "" {
+		u.Problem = said.Error
+	} else if u.Status == string(api.Published) {
+		u.Problem = ""
+	}
+	return before.UploadID != u.UploadID || before.Status != u.Status || before.Formats != u.Formats ||
+		before.File != u.File || before.TrackID != u.TrackID || before.Problem != u.Problem || !sameMeta(before.Meta, u.Meta)
+}
+
+func sameMeta(a, b map[string]string) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	for k, v := range a {
+		if w, ok := b[k]; !ok || v != w {
+			return false
+		}
+	}
+	return true
+}
+
+func apiFormats(list string) []api.Format {
+	var found []api.Format
+	for _, w := range words(list) {
+		found = append(found, api.Format(w))
+	}
+	return found
+}
+
+// isAddress says that a source is to be fetched over the network.
+func isAddress(source string) bool {
+	lower := strings.ToLower(source)
+	return strings.HasPrefix(lower, "http://") || strings.HasPrefix(lower, "https://")
+}
+
+// nameOf is the file name of a source.
+func nameOf(source string) string {
+	if !isAddress(source) {
+		return filepath.Base(source)
+	}
+	u, err := url.Parse(source)
+	if err != nil || u.Path == "" || u.Path == "/" {
+		return source
+	}
+	return path.Base(u.Path)
+}

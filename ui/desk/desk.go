@@ -1,0 +1,189 @@
+package desk
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"sync"
+	"time"
+
+	"pressroom/api"
+	"pressroom/ui/desk/ledger"
+)
+
+// Options is what a desk needs from outside.
+type Options struct {
+	Ledger   *ledger.Ledger
+	Keys     KeyStore
+	Notifier Notifier
+	// Dial makes the client of a site; it sends nothing.
+	Dial func(address, key string) (Site, error)
+	// Practice starts the practice site, or returns the one that runs.
+	Practice func(context.Context) (PracticeSite, error)
+	// Show takes each new view. It is called on the desk's goroutine, at most ten times a second,
+	// and must return at once.
+	Show func(View)
+	Log  *slog.Logger
+}
+
+// viewEvery is the shortest time between two views.
+const viewEvery = 100 * time.Millisecond
+
+// Desk is a working desk. Its exported methods return at once and may be called from any goroutine.
+type Desk struct {
+	Options
+	ctx    context.Context
+	cancel context.CancelFunc
+	busy   sync.WaitGroup // the desk's goroutine and all that work for it
+	ended  chan struct{}
+
+	mu    sync.Mutex
+	inbox []func()
+	wake  chan struct{}
+
+	// The rest belongs to the desk's goroutine.
+	seats    map[string]*seat
+	order    []string // of seats, as they are listed
+	current  string
+	practice *PracticeSite
+	trial    trial
+	review   *review
+	notices  []Notice
+	noticed  int
+	ready    bool     // the ledger has been read
+	first    string   // the site to show once it is
+	held     []string // tracks that came before there was a queue to add them to
+	changed  bool     // since the last view
+	shown    time.Time
+	views    uint64
+}
+
+// New makes a desk; [Desk.Start] opens it.
+func New(o Options) (*Desk, error) {
+	if o.Ledger == nil || o.Keys == nil || o.Notifier == nil || o.Dial == nil || o.Practice == nil || o.Show == nil || o.Log == nil {
+		return nil, errors.New("desk: every field of Options is needed")
+	}
+	d := &Desk{Options: o, wake: make(chan struct{}, 1), ended: make(chan struct{}), seats: map[string]*seat{}}
+	d.ctx, d.cancel = context.WithCancel(context.Background())
+	return d, nil
+}
+
+// Start reads the ledger, connects the known sites and takes up what was under way. It shows the
+// site with the address given, or where that is unknown the one shown last.
+func (d *Desk) Start(address string) {
+	if normal, err := api.NormaliseAddress(address); err == nil {
+		d.first = normal
+	}
+	d.post(d.open)
+	d.busy.Add(1)
+	go d.run()
+}
+
+// Close stops all work and returns once every call has ended. What was not answered by then is in
+// the ledger as sent, and is looked up at the next start.
+func (d *Desk) Close() {
+	d.cancel()
+	d.busy.Wait()
+}
+
+// post hands f to the desk's goroutine. It never waits.
+func (d *Desk) post(f func()) {
+	d.mu.Lock()
+	d.inbox = append(d.inbox, f)
+	d.mu.Unlock()
+	select {
+	case d.wake <- struct{}{}:
+	default:
+	}
+}
+
+func (d *Desk) run() {
+	defer d.busy.Done()
+	for d.ctx.Err() == nil {
+		d.mu.Lock()
+		work := d.inbox
+		d.inbox = nil
+		d.mu.Unlock()
+		for _, f := range work {
+			f()
+		}
+		next := d.tick(time.Now())
+		timer := time.NewTimer(max(time.Until(next), 0))
+		select {
+		case <-d.wake:
+		case <-timer.C:
+		case <-d.ctx.Done():
+		}
+		timer.Stop()
+	}
+}
+
+// tick does what is due and returns when something is due next.
+func (d *Desk) tick(now time.Time) time.Time {
+	next := now.Add(time.Hour)
+	for _, s := range d.seats {
+		next = earlier(next, s.tick(now))
+	}
+	if d.changed {
+		if due := d.shown.Add(viewEvery); now.Before(due) {
+			return earlier(next, due)
+		}
+		d.changed, d.shown = false, now
+		d.Show(d.view(now))
+	}
+	return next
+}
+
+func earlier(a, b time.Time) time.Time {
+	if b.Before(a) {
+		return b
+	}
+	return a
+}
+
+// touch has a new view made soon.
+func (d *Desk) touch() { d.changed = true }
+
+// away does work on a goroutine of its own and brings the result back to the desk's.
+func away[T any](d *Desk, work func(context.Context) (T, error), back func(T, error)) {
+	d.busy.Add(1)
+	go func() {
+		defer d.busy.Done()
+		result, err := work(d.ctx)
+		d.post(func() { back(result, err) })
+	}()
+}
+
+// write puts a change on the disk. Where that fails nothing is lost that was there, but the desk
+// must not go on as if the change were recorded: false says so.
+func (d *Desk) write(change ledger.Change) bool {
+	if err := d.Ledger.Write(d.ctx, change); err != nil {
+		d.Log.Error("write to the ledger", "error", err)
+		d.notice(ToneErrored, "Pressroom could not write to its ledger, so it stopped there: nothing more is sent. "+
+			"Make room on the disk, then start Pressroom again.")
+		return false
+	}
+	return true
+}
+
+// notice tells the person something that has no better place.
+func (d *Desk) notice(tone Tone, text string) {
+	d.noticed++
+	d.notices = append(d.notices, Notice{Number: d.noticed, Text: text, Tone: tone})
+	if keep := 20; len(d.notices) > keep {
+		d.notices = d.notices[len(d.notices)-keep:]
+	}
+	d.touch()
+}
+
+func (d *Desk) seat() *seat { return d.seats[d.current] }
+
+// at runs f with the site that is shown, if there is one, and has a new view made.
+func (d *Desk) at(f func(*seat)) {
+	d.post(func() {
+		if s := d.seat(); s != nil {
+			f(s)
+			d.touch()
+		}
+	})
+}

@@ -1,0 +1,254 @@
+package desk
+
+import (
+	"context"
+	"iter"
+	"slices"
+	"sync"
+
+	"pressroom/api"
+)
+
+// fakeSite is a site in memory that does what it is told, and remembers every call.
+type fakeSite struct {
+	mu      sync.Mutex
+	calls   []call
+	uploads []api.Upload
+	counts  map[int64][]api.Counts // what checkJob says next; the last is said again and again
+	next    int64
+	// before is asked before each call: an error is the call's answer, and did says whether the site
+	// did it all the same.
+	before func(c call) (err error, did bool)
+	keeps  api.Format // a format that setFormats never takes away
+}
+
+// call is one call that arrived at the site.
+type call struct {
+	op      string
+	job     int64
+	upload  int64
+	name    string
+	formats string
+}
+
+const mainJobID = 100
+
+func newFakeSite(waiting int) *fakeSite {
+	f := &fakeSite{next: 1000, counts: map[int64][]api.Counts{}}
+	for range waiting {
+		f.add(mainJobID, "track.wav")
+	}
+	return f
+}
+
+func (f *fakeSite) add(job int64, name string) api.Upload {
+	f.next++
+	u := api.Upload{
+		UploadID: f.next, JobID: job, Status: api.Uploaded, Formats: []api.Format{api.MP3},
+		Sources: []string{name}, Meta: map[string]string{"Title": name},
+	}
+	f.uploads = append(f.uploads, u)
+	return u
+}
+
+// meet records a call and answers whether it is done and what it says.
+func (f *fakeSite) meet(ctx context.Context, c call) (err error, did bool) {
+	f.calls = append(f.calls, c)
+	if f.before == nil {
+		return nil, true
+	}
+	f.mu.Unlock()
+	err, did = f.before(c)
+	f.mu.Lock()
+	if ctx.Err() != nil {
+		return &api.Error{Op: c.op, Kind: api.NoAnswer, Sent: true, Err: ctx.Err()}, did
+	}
+	return err, did || err == nil
+}
+
+func (f *fakeSite) CreateJob(ctx context.Context, r api.NewJob) (job api.Job, err error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	err, did := f.meet(ctx, call{op: "createJob", name: r.Name})
+	if did {
+		f.next++
+		job.JobID = f.next
+	}
+	return job, err
+}
+
+func (f *fakeSite) Upload(ctx context.Context, r api.NewUpload) (u api.Upload, err error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	err, did := f.meet(ctx, call{op: "upload", job: r.JobID, name: r.URL})
+	if did {
+		job := r.JobID
+		if job == 0 {
+			job = mainJobID
+		}
+		u = f.add(job, nameOf(r.URL))
+	}
+	return u, err
+}
+
+func (f *fakeSite) SetFormats(ctx context.Context, id int64, formats []api.Format) (set api.FormatsSet, err error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	err, did := f.meet(ctx, call{op: "setFormats", upload: id, formats: api.JoinFormats(formats)})
+	for i := range f.uploads {
+		u := &f.uploads[i]
+		if u.UploadID != id || !did {
+			continue
+		}
+		if f.keeps != "" && slices.Contains(u.Formats, f.keeps) {
+			formats = append(formats, f.keeps)
+		}
+		u.Formats = api.SortFormats(formats)
+		set.Upload = *u
+	}
+	return set, err
+}
+
+func (f *fakeSite) Publish(ctx context.Context, r api.PublishRequest) (started api.PublishStarted, err error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	err, did := f.meet(ctx, call{op: "publish", job: r.JobID})
+	started.JobID = r.JobID
+	if r.JobID == 0 {
+		started.JobID = mainJobID
+	}
+	for i := range f.uploads {
+		if u := &f.uploads[i]; did && u.JobID == started.JobID && u.Status == api.Uploaded {
+			u.Status = api.Queued
+			started.Queued++
+		}
+	}
+	return started, err
+}
+
+func (f *fakeSite) CheckJob(ctx context.Context, id int64) (counts api.Counts, err error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if err, _ := f.meet(ctx, call{op: "checkJob", job: id}); err != nil {
+		return counts, err
+	}
+	said := f.counts[id]
+	if len(said) == 0 {
+		return counts, nil
+	}
+	if len(said) > 1 {
+		f.counts[id] = said[1:]
+	}
+	return said[0], nil
+}
+
+func (f *fakeSite) List(ctx context.Context, r api.ListRequest) (page api.Page, err error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if err, _ := f.meet(ctx, call{op: "list", job: r.JobID}); err != nil {
+		return page, err
+	}
+	for _, u := range f.uploads {
+		if u.JobID == r.JobID || (r.JobID == 0 && u.JobID == mainJobID) {
+			page.Uploads = append(page.Uploads, u)
+		}
+	}
+	return page, nil
+}
+
+func (f *fakeSite) ListAll(ctx context.Context, r api.ListRequest) iter.Seq2[api.Upload, error] {
+	return func(yield func(api.Upload, error) bool) {
+		page, err := f.List(ctx, r)
+		if err != nil {
+			yield(api.Upload{}, err)
+			return
+		}
+		for _, u := range page.Uploads {
+			if !yield(u, nil) {
+				return
+			}
+		}
+	}
+}
+
+// finish publishes what is queued in a job, at once.
+func (f *fakeSite) finish(job int64) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	var c api.Counts
+	for i := range f.uploads {
+		if u := &f.uploads[i]; u.JobID == job && u.Status != api.Uploaded {
+			f.next++
+			u.Status, u.TrackID = api.Published, f.next
+			c.Done++
+		}
+	}
+	c.Known = true
+	f.counts[job] = []api.Counts{c}
+}
+
+func (f *fakeSite) made(op string) (n int) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	for _, c := range f.calls {
+		if c.op == op {
+			n++
+		}
+	}
+	return n
+}
+
+// fakeKeys is a keyring in memory; broken makes it one that does not answer.
+type fakeKeys struct {
+	mu     sync.Mutex
+	keys   map[string]string
+	broken bool
+}
+
+func (k *fakeKeys) Key(_ context.Context, address string) (string, error) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if k.broken {
+		return "", ErrNoKeyring
+	}
+	if key, ok := k.keys[address]; ok {
+		return key, nil
+	}
+	return "", ErrNoKey
+}
+
+func (k *fakeKeys) KeepKey(_ context.Context, address, key string) error {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if k.broken {
+		return ErrNoKeyring
+	}
+	k.keys[address] = key
+	return nil
+}
+
+func (k *fakeKeys) ForgetKey(_ context.Context, address string) error {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	delete(k.keys, address)
+	return nil
+}
+
+// fakeNotifier remembers what it was given.
+type fakeNotifier struct {
+	mu   sync.Mutex
+	said []string
+}
+
+func (n *fakeNotifier) Notify(_ context.Context, title, body string) error {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	n.said = append(n.said, title+": "+body)
+	return nil
+}
+
+func (n *fakeNotifier) heard() []string {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	return slices.Clone(n.said)
+}

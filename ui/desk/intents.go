@@ -1,0 +1,241 @@
+package desk
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"pressroom/api"
+	"pressroom/ui/desk/ledger"
+)
+
+// Select makes the rows with these ids the selection.
+func (d *Desk) Select(ids []int64) {
+	d.at(func(s *seat) { s.list.choose(ids) })
+}
+
+// Filter shows the rows in which every word of text occurs; words in quotes belong together.
+func (d *Desk) Filter(text string) {
+	d.at(func(s *seat) { s.list.find(text) })
+}
+
+// SortBy sorts by a column; by the same one again turns the order round.
+func (d *Desk) SortBy(column Column) {
+	d.at(func(s *seat) { s.list.by(column) })
+}
+
+// Refresh looks at the site now, whatever it was waiting for.
+func (d *Desk) Refresh() {
+	d.at(func(s *seat) {
+		if s.client == nil && s.site.Practice {
+			s.startPractice()
+		}
+		s.resume = time.Time{}
+		for _, w := range s.watches {
+			w.next = time.Now()
+		}
+		s.refresh()
+	})
+}
+
+// SetFormat adds a format to what each selected upload is published as, or takes it away. Uploads
+// that have it so already, and those that no longer wait to be published, cost no call.
+func (d *Desk) SetFormat(format string, on bool) {
+	d.at(func(s *seat) {
+		intent := d.Ledger.NewRow()
+		var items []*ledger.Item
+		bare, open := 0, s.asked()
+		for _, u := range s.selected() {
+			before, ok := open[u.Row]
+			if !ok {
+				before = u.Formats
+			}
+			asked := changed(before, format, on)
+			if u.Status != string(api.Uploaded) || asked == before {
+				continue
+			}
+			if asked == "" {
+				bare++
+				continue
+			}
+			items = append(items, &ledger.Item{
+				ID: d.Ledger.NewRow(), Intent: intent, Site: s.site.ID, Kind: ledger.SetFormats,
+				Upload: u.Row, Job: u.Job, Formats: asked, Before: u.Formats, State: ledger.Waiting, Recorded: time.Now(),
+			})
+		}
+		s.record(ledger.Change{}, items)
+		if bare > 0 {
+			d.notice(ToneUnknown, fmt.Sprintf("%s: %s is the only format there. Choose another one first.",
+				plural(bare, "track keeps its format", "tracks keep their format"), strings.ToUpper(format)))
+		}
+	})
+}
+
+// asked is what uploads will have once everything asked for so far is answered, where that is open.
+func (s *seat) asked() map[int64]string {
+	asked := map[int64]string{}
+	for _, i := range s.itemsInOrder() {
+		if i.Kind == ledger.SetFormats {
+			asked[i.Upload] = i.Formats
+		}
+	}
+	return asked
+}
+
+func changed(list, format string, on bool) string {
+	var formats []api.Format
+	for _, f := range apiFormats(list) {
+		if string(f) != format {
+			formats = append(formats, f)
+		}
+	}
+	if on {
+		formats = append(formats, api.Format(format))
+	}
+	return api.JoinFormats(api.SortFormats(formats))
+}
+
+// record writes an intent down and then lets its items be sent.
+func (s *seat) record(change ledger.Change, items []*ledger.Item) bool {
+	for _, i := range items {
+		change.Items = append(change.Items, *i)
+	}
+	if len(items) == 0 || s.halted || !s.write(change) {
+		return false
+	}
+	for _, i := range items {
+		s.items[i.ID] = i
+		s.enlist(i)
+	}
+	return true
+}
+
+// CreateJob makes a job of its own on the site, which takes tracks and is published by itself.
+func (d *Desk) CreateJob(name string) {
+	d.at(func(s *seat) {
+		name = strings.TrimSpace(name)
+		if name == "" {
+			d.notice(ToneErrored, "A job needs a name. Enter one, for example “Imports for 05/10”.")
+			return
+		}
+		now := time.Now()
+		j := &ledger.Job{Row: d.Ledger.NewRow(), Site: s.site.ID, Name: name, Phase: PhaseMaking, Created: now}
+		i := &ledger.Item{
+			ID: d.Ledger.NewRow(), Intent: d.Ledger.NewRow(), Site: s.site.ID, Kind: ledger.CreateJob,
+			Job: j.Row, State: ledger.Waiting, Recorded: now,
+		}
+		if s.record(ledger.Change{Jobs: []ledger.Job{*j}}, []*ledger.Item{i}) {
+			s.jobs[j.Row] = j
+		}
+	})
+}
+
+// review is a publish that the person is asked to confirm.
+type review struct {
+	site    string
+	job     int64
+	looking bool
+	problem string
+}
+
+// Review looks how many tracks of a job wait, so that the person can confirm publishing them.
+func (d *Desk) Review(job int64) {
+	d.at(func(s *seat) {
+		j := s.jobs[job]
+		if j == nil || s.client == nil || !reviewable(j) {
+			return
+		}
+		r := &review{site: s.site.ID, job: job, looking: true}
+		d.review = r
+		s.listJob(j, func(_ found, err error) {
+			r.looking = false
+			if err != nil {
+				s.met(err)
+				r.problem = sentence(err, s.site.Name)
+			}
+		})
+	})
+}
+
+// CancelReview drops what was to be confirmed.
+func (d *Desk) CancelReview() {
+	d.post(func() { d.review = nil; d.touch() })
+}
+
+// Publish publishes the job that was reviewed, once the person has confirmed it.
+func (d *Desk) Publish() {
+	d.at(func(s *seat) {
+		r := d.review
+		d.review = nil
+		if r == nil || r.site != s.site.ID || r.looking || r.problem != "" {
+			return
+		}
+		j := s.jobs[r.job]
+		count := len(s.waitingOf(j))
+		if j == nil || !reviewable(j) || count == 0 {
+			return
+		}
+		j.Phase, j.Problem = PhaseStarting, ""
+		s.record(ledger.Change{Jobs: []ledger.Job{*j}}, []*ledger.Item{{
+			ID: d.Ledger.NewRow(), Intent: d.Ledger.NewRow(), Site: s.site.ID, Kind: ledger.Publish,
+			Job: j.Row, Count: count, State: ledger.Waiting, Recorded: time.Now(),
+		}})
+	})
+}
+
+// reviewable says that a job may be published now: it exists, and no publish of it is under way.
+func reviewable(j *ledger.Job) bool {
+	return j.Phase == PhaseOpen || j.Phase == PhaseFinished || j.Phase == PhasePublishing
+}
+
+// waitingOf are the uploads of a job that the site has and that wait to be published.
+func (s *seat) waitingOf(j *ledger.Job) (waiting []*ledger.Upload) {
+	for _, u := range s.uploads {
+		if j != nil && u.Job == j.Row && u.Status == string(api.Uploaded) {
+			waiting = append(waiting, u)
+		}
+	}
+	return waiting
+}
+
+func (s *seat) reviewView() *ReviewView {
+	r := s.d.review
+	if r == nil || r.site != s.site.ID {
+		return nil
+	}
+	j := s.jobs[r.job]
+	waiting := s.waitingOf(j)
+	v := &ReviewView{Looking: r.looking, Job: r.job, Problem: r.problem, Count: len(waiting)}
+	tracks := plural(v.Count, "track", "tracks")
+	v.Title = fmt.Sprintf("Publish %s?", tracks)
+	v.GoButton = "Publish " + tracks
+	v.Text = fmt.Sprintf("%s of the job “%s” on %s go live. This cannot be taken back.", tracks, j.Name, s.site.Name)
+	if j.Main {
+		v.Text = fmt.Sprintf("This is the main job of %s: it publishes everything that anyone has queued there, at this moment %s. "+
+			"This cannot be taken back.", s.site.Name, tracks)
+	}
+	if n := s.unsent(j); n > 0 {
+		v.Text += fmt.Sprintf(" %s on the way to the site first.", plural(n, "more track or change is", "more tracks and changes are"))
+	}
+	switch {
+	case r.looking:
+		v.Title, v.Text = "Publish “"+j.Name+"”?", "Looking how many tracks wait on "+s.site.Name+"…"
+	case r.problem != "":
+		v.Title, v.Text = "Publish “"+j.Name+"”?", r.problem+" Nothing is published before Pressroom has seen what waits. Try again."
+	case v.Count == 0:
+		v.Title, v.Text = "Nothing waits in “"+j.Name+"”", "Add tracks to the job first."
+	default:
+		v.CanGo = true
+	}
+	return v
+}
+
+// unsent counts the uploads and changes of a job that have not been answered yet.
+func (s *seat) unsent(j *ledger.Job) (n int) {
+	for _, i := range s.items {
+		if i.Job == j.Row && (i.Kind == ledger.AddUpload || i.Kind == ledger.SetFormats) && i.State != ledger.Unknown {
+			n++
+		}
+	}
+	return n
+}

@@ -1,0 +1,109 @@
+package desk
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"pressroom/api"
+	"pressroom/ui/desk/ledger"
+)
+
+func (s *seat) jobViews(now time.Time) []JobView {
+	waiting := map[int64]int{}
+	for _, u := range s.uploads {
+		if u.Status == string(api.Uploaded) {
+			waiting[u.Job]++
+		}
+	}
+	var views []JobView
+	for _, j := range s.jobsInOrder() {
+		v := JobView{
+			Row: j.Row, Name: j.Name, Main: j.Main, Phase: j.Phase, Problem: j.Problem, Waiting: waiting[j.Row],
+			Counted: j.Counted, Done: j.Done, Progress: j.InProgress, Errored: j.Errored, Queued: j.Queued,
+			CanReview: s.client != nil && reviewable(j) && waiting[j.Row] > 0,
+			CanAdd:    j.Phase != PhaseRefused && j.Phase != PhaseUnknown,
+		}
+		v.When, v.Words, v.Aside = jobWhen(j, now), jobWords(j, v.Waiting, s.unsent(j)), s.jobAside(j)
+		views = append(views, v)
+	}
+	return views
+}
+
+// jobWhen is the job's number and what happened to it last.
+func jobWhen(j *ledger.Job, now time.Time) string {
+	var parts []string
+	if j.JobID != 0 {
+		parts = append(parts, fmt.Sprint(j.JobID))
+	}
+	switch {
+	case j.Phase == PhaseMaking:
+		parts = append(parts, "being made")
+	case j.Phase == PhaseRefused:
+		parts = append(parts, "not made")
+	case j.Phase == PhaseUnknown:
+		parts = append(parts, "? unknown")
+	case j.Phase == PhaseFinished:
+		parts = append(parts, "ended "+clock(j.Finished, now))
+	case j.Phase == PhasePublishing:
+		parts = append(parts, "started "+clock(j.Published, now))
+	case j.Phase == PhaseStarting:
+		parts = append(parts, "starting")
+	default:
+		parts = append(parts, "open")
+	}
+	return strings.Join(parts, " · ")
+}
+
+// jobWords says how far a job is, in words.
+func jobWords(j *ledger.Job, waiting, unsent int) string {
+	var parts []string
+	if j.Phase == PhasePublishing || j.Phase == PhaseFinished {
+		if j.Counted {
+			parts = append(parts, countsInWords(j))
+		} else {
+			parts = append(parts, "published; the site has no counts yet")
+		}
+	}
+	if waiting > 0 {
+		parts = append(parts, plural(waiting, "track", "tracks")+" waiting to be published")
+	}
+	if unsent > 0 {
+		parts = append(parts, figure(unsent)+" being sent")
+	}
+	if len(parts) == 0 && j.Phase == PhaseOpen {
+		parts = append(parts, "nothing waits")
+	}
+	return strings.Join(parts, " · ")
+}
+
+// countsInWords is the four counts, the zeros left out; of a finished job, what it came to.
+func countsInWords(j *ledger.Job) string {
+	var parts []string
+	for _, c := range []struct {
+		n    int
+		word string
+	}{{j.Done, "done"}, {j.InProgress, "in progress"}, {j.Queued, "queued"}, {j.Errored, "errored"}} {
+		if c.n > 0 {
+			parts = append(parts, figure(c.n)+" "+c.word)
+		}
+	}
+	if j.Phase == PhaseFinished && j.Done > 0 {
+		parts = append(parts, "live; search follows")
+	}
+	if len(parts) == 0 {
+		return "nothing counted"
+	}
+	return strings.Join(parts, " · ")
+}
+
+func (s *seat) jobAside(j *ledger.Job) string {
+	switch w := s.watches[j.Row]; {
+	case j.Phase == PhaseFinished && !j.Published.IsZero():
+		return "took " + span(j.Finished.Sub(j.Published))
+	case w == nil || w.left == 0:
+		return ""
+	default:
+		return "about " + span(w.left) + " left"
+	}
+}

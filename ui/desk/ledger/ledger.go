@@ -1,0 +1,175 @@
+package ledger
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/url"
+	"sync/atomic"
+	"time"
+
+	_ "modernc.org/sqlite" // the driver
+)
+
+// Ledger is an open ledger file. Its methods may be called from several goroutines.
+type Ledger struct {
+	db   *sql.DB
+	next atomic.Int64
+}
+
+// ErrSettled means that a write would have unsettled an item that was done or failed.
+var ErrSettled = errors.New("an item that is settled cannot be opened again")
+
+// ErrNewer means that the file was written by a later version of the program.
+var ErrNewer = errors.New("the ledger was written by a newer Pressroom; install that version to open it")
+
+// Open opens the ledger at path and makes it where there is none.
+func Open(ctx context.Context, path string) (*Ledger, error) {
+	pragmas := url.Values{"_pragma": {
+		"journal_mode(WAL)", "synchronous(FULL)", "busy_timeout(5000)", "foreign_keys(ON)",
+	}}
+	address := url.URL{Scheme: "file", OmitHost: true, Path: path, RawQuery: pragmas.Encode()}
+	db, err := sql.Open("sqlite", address.String())
+	if err != nil {
+		return nil, fmt.Errorf("open the ledger %s: %w", path, err)
+	}
+	db.SetMaxOpenConns(1)
+	l := &Ledger{db: db}
+	if err := l.prepare(ctx); err != nil {
+		return nil, errors.Join(fmt.Errorf("open the ledger %s: %w", path, err), db.Close())
+	}
+	return l, nil
+}
+
+func (l *Ledger) prepare(ctx context.Context) error {
+	if err := migrate(ctx, l.db); err != nil {
+		return err
+	}
+	var last int64
+	const highest = `SELECT max(coalesce((SELECT max(row) FROM jobs), 0),
+		coalesce((SELECT max(row) FROM uploads), 0), coalesce((SELECT max(id) FROM items), 0))`
+	if err := l.db.QueryRowContext(ctx, highest).Scan(&last); err != nil {
+		return err
+	}
+	l.next.Store(last)
+	return nil
+}
+
+// Close closes the file.
+func (l *Ledger) Close() error { return l.db.Close() }
+
+// NewRow returns a number that no row, item or intent of this ledger has yet.
+func (l *Ledger) NewRow() int64 { return l.next.Add(1) }
+
+// Write writes the change, all of it or nothing, and returns once it is on the disk.
+func (l *Ledger) Write(ctx context.Context, change Change) error {
+	tx, err := l.db.BeginTx(ctx, nil)
+	if err != nil {
+		return fmt.Errorf("write to the ledger: %w", err)
+	}
+	defer func() { _ = tx.Rollback() }() // no effect once committed
+	for _, step := range []func(context.Context, *sql.Tx, Change) error{
+		writeSites, writeJobs, writeUploads, writeItems,
+	} {
+		if err := step(ctx, tx, change); err != nil {
+			return fmt.Errorf("write to the ledger: %w", err)
+		}
+	}
+	if err := tx.Commit(); err != nil {
+		return fmt.Errorf("write to the ledger: %w", err)
+	}
+	return nil
+}
+
+func writeSites(ctx context.Context, tx *sql.Tx, change Change) error {
+	for _, s := range change.Sites {
+		if _, err := tx.ExecContext(ctx, `INSERT INTO sites (id, name, address, practice, added, used)
+			VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET
+			name = excluded.name, address = excluded.address, used = excluded.used`,
+			s.ID, s.Name, s.Address, s.Practice, stamp(s.Added), stamp(s.Used)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func writeJobs(ctx context.Context, tx *sql.Tx, change Change) error {
+	for _, j := range change.Jobs {
+		if _, err := tx.ExecContext(ctx, `INSERT OR REPLACE INTO jobs
+			(row, site, job_id, main, name, phase, queued, done, in_progress, errored, counted,
+			 problem, created, published, finished, told)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+			j.Row, j.Site, j.JobID, j.Main, j.Name, j.Phase, j.Queued, j.Done, j.InProgress, j.Errored, j.Counted,
+			j.Problem, stamp(j.Created), stamp(j.Published), stamp(j.Finished), stamp(j.Told)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func writeUploads(ctx context.Context, tx *sql.Tx, change Change) error {
+	put, err := tx.PrepareContext(ctx, `INSERT OR REPLACE INTO uploads
+		(row, site, job, upload_id, track_id, source, file, status, formats, meta, problem, added)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = put.Close() }()
+	for _, u := range change.Uploads {
+		meta, err := json.Marshal(u.Meta)
+		if err != nil {
+			return err
+		}
+		if _, err := put.ExecContext(ctx, u.Row, u.Site, u.Job, u.UploadID, u.TrackID, u.Source, u.File,
+			u.Status, u.Formats, string(meta), u.Problem, stamp(u.Added)); err != nil {
+			return err
+		}
+	}
+	for _, row := range change.Gone {
+		if _, err := tx.ExecContext(ctx, `DELETE FROM uploads WHERE row = ?`, row); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func writeItems(ctx context.Context, tx *sql.Tx, change Change) error {
+	put, err := tx.PrepareContext(ctx, `INSERT INTO items
+		(id, intent, site, kind, upload, job, formats, before, count, state, problem, recorded, left_at, settled)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+		ON CONFLICT (id) DO UPDATE SET state = excluded.state, problem = excluded.problem,
+		left_at = excluded.left_at, settled = excluded.settled
+		WHERE items.state NOT IN ('done', 'failed') OR items.state = excluded.state`)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = put.Close() }()
+	for _, i := range change.Items {
+		result, err := put.ExecContext(ctx, i.ID, i.Intent, i.Site, i.Kind, i.Upload, i.Job, i.Formats, i.Before,
+			i.Count, i.State, i.Problem, stamp(i.Recorded), stamp(i.Left), stamp(i.Settled))
+		if err != nil {
+			return err
+		}
+		if written, err := result.RowsAffected(); err != nil || written == 0 {
+			return errors.Join(err, fmt.Errorf("item %d, to become %s: %w", i.ID, i.State, ErrSettled))
+		}
+	}
+	return nil
+}
+
+// stamp is how a time stands in the file: milliseconds since 1970, 0 for none.
+func stamp(t time.Time) int64 {
+	if t.IsZero() {
+		return 0
+	}
+	return t.UnixMilli()
+}
+
+func unstamp(ms int64) time.Time {
+	if ms == 0 {
+		return time.Time{}
+	}
+	return time.UnixMilli(ms)
+}

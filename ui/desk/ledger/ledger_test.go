@@ -1,0 +1,120 @@
+package ledger
+
+import (
+	"context"
+	"errors"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"go.uber.org/goleak"
+	"pgregory.net/rapid"
+)
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+func open(t testing.TB, path string) *Ledger {
+	t.Helper()
+	l, err := Open(context.Background(), path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = l.Close() })
+	return l
+}
+
+func TestWhatIsWrittenIsReadAgainAfterReopening(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "a ledger with 100% odd?name.db")
+	l := open(t, path)
+	now := time.UnixMilli(1_800_000_000_123)
+	site := Site{ID: "https://a.example", Name: "A", Address: "https://a.example", Added: now, Used: now}
+	job := Job{Row: l.NewRow(), Site: site.ID, JobID: 7, Name: "Imports", Phase: "open", Queued: 1, Done: 2, InProgress: 3, Errored: 4, Counted: true, Problem: "p", Created: now, Told: now}
+	upload := Upload{Row: l.NewRow(), Site: site.ID, Job: job.Row, UploadID: 5, TrackID: 6, Source: "s", File: "f", Status: "uploaded", Formats: "mp3", Meta: map[string]string{"Title": "T"}, Problem: "q", Added: now}
+	item := Item{ID: l.NewRow(), Intent: 1, Site: site.ID, Kind: SetFormats, Upload: upload.Row, Job: job.Row, Formats: "mp3,wav", Before: "mp3", Count: 2, State: Waiting, Recorded: now}
+	if err := l.Write(context.Background(), Change{Sites: []Site{site}, Jobs: []Job{job}, Uploads: []Upload{upload}, Items: []Item{item}}); err != nil {
+		t.Fatal(err)
+	}
+	if err := l.Close(); err != nil {
+		t.Fatal(err)
+	}
+	l = open(t, path)
+	sites, err := l.Sites(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	book, err := l.Book(context.Background(), site.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := Book{Jobs: []Job{job}, Uploads: []Upload{upload}, Open: []Item{item}}
+	if diff := cmp.Diff(want, book) + cmp.Diff([]Site{site}, sites); diff != "" {
+		t.Error(diff)
+	}
+	if row := l.NewRow(); row <= item.ID {
+		t.Errorf("row %d was given twice", row)
+	}
+}
+
+func TestWhatIsSettledStaysSettled(t *testing.T) {
+	rapid.Check(t, func(r *rapid.T) {
+		l, err := Open(context.Background(), ":memory:")
+		if err != nil {
+			r.Fatal(err)
+		}
+		defer func() { _ = l.Close() }()
+		item := Item{ID: l.NewRow(), Site: "s", Kind: Publish}
+		settled := State("")
+		for _, state := range rapid.SliceOfN(rapid.SampledFrom([]State{Waiting, Sent, Unknown, Done, Failed}), 1, 8).Draw(r, "states") {
+			item.State = state
+			err := l.Write(context.Background(), Change{Items: []Item{item}})
+			if may := settled == "" || settled == state; may != (err == nil) {
+				r.Fatalf("from %q to %q: %v", settled, state, err)
+			}
+			if err != nil && !errors.Is(err, ErrSettled) {
+				r.Fatal(err)
+			}
+			if err == nil && (state == Done || state == Failed) {
+				settled = state
+			}
+		}
+	})
+}
+
+func TestAChangeIsWrittenWholeOrNotAtAll(t *testing.T) {
+	l := open(t, filepath.Join(t.TempDir(), "ledger.db"))
+	done := Item{ID: l.NewRow(), Site: "s", Kind: Publish, State: Done}
+	if err := l.Write(context.Background(), Change{Items: []Item{done}}); err != nil {
+		t.Fatal(err)
+	}
+	done.State = Waiting
+	err := l.Write(context.Background(), Change{Jobs: []Job{{Row: l.NewRow(), Site: "s", Name: "half"}}, Items: []Item{done}})
+	if !errors.Is(err, ErrSettled) {
+		t.Fatalf("reopening a settled item: %v", err)
+	}
+	book, err := l.Book(context.Background(), "s")
+	if err != nil || len(book.Jobs) != 0 {
+		t.Errorf("%v, jobs %+v", err, book.Jobs)
+	}
+}
+
+func TestALedgerOfALaterVersionIsLeftAlone(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "ledger.db")
+	l := open(t, path)
+	if _, err := l.db.Exec(`PRAGMA user_version = 99`); err != nil {
+		t.Fatal(err)
+	}
+	if err := l.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Open(context.Background(), path); !errors.Is(err, ErrNewer) {
+		t.Errorf("it was opened: %v", err)
+	}
+}
+
+func TestAFileThatIsNoLedgerIsRefusedByName(t *testing.T) {
+	path := t.TempDir()
+	if _, err := Open(context.Background(), path); err == nil {
+		t.Error("a folder was opened as a ledger")
+	}
+}

@@ -1,0 +1,94 @@
+package ledger
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"fmt"
+)
+
+// Sites returns the connected sites, the one shown last first.
+func (l *Ledger) Sites(ctx context.Context) ([]Site, error) {
+	return read(ctx, l.db, "the sites", func(rows *sql.Rows) (s Site, err error) {
+		var added, used int64
+		err = rows.Scan(&s.ID, &s.Name, &s.Address, &s.Practice, &added, &used)
+		s.Added, s.Used = unstamp(added), unstamp(used)
+		return s, err
+	}, `SELECT id, name, address, practice, added, used FROM sites ORDER BY used DESC, id`)
+}
+
+// Book returns what is known of a site.
+func (l *Ledger) Book(ctx context.Context, site string) (book Book, err error) {
+	if book.Jobs, err = read(ctx, l.db, "the jobs", scanJob, `SELECT row, site, job_id, main, name, phase,
+		queued, done, in_progress, errored, counted, problem, created, published, finished, told
+		FROM jobs WHERE site = ? ORDER BY row`, site); err != nil {
+		return Book{}, err
+	}
+	if book.Uploads, err = read(ctx, l.db, "the uploads", scanUpload, `SELECT row, site, job, upload_id,
+		track_id, source, file, status, formats, meta, problem, added
+		FROM uploads WHERE site = ? ORDER BY row`, site); err != nil {
+		return Book{}, err
+	}
+	if book.Open, err = read(ctx, l.db, "the open items", scanItem, `SELECT id, intent, site, kind, upload, job,
+		formats, before, count, state, problem, recorded, left_at, settled
+		FROM items WHERE site = ? AND state IN ('waiting', 'sent', 'unknown') ORDER BY id`, site); err != nil {
+		return Book{}, err
+	}
+	return book, nil
+}
+
+// Items returns every item ever recorded for a site, oldest first.
+func (l *Ledger) Items(ctx context.Context, site string) ([]Item, error) {
+	return read(ctx, l.db, "the items", scanItem, `SELECT id, intent, site, kind, upload, job, formats, before,
+		count, state, problem, recorded, left_at, settled FROM items WHERE site = ? ORDER BY id`, site)
+}
+
+func scanJob(rows *sql.Rows) (j Job, err error) {
+	var created, published, finished, told int64
+	err = rows.Scan(&j.Row, &j.Site, &j.JobID, &j.Main, &j.Name, &j.Phase, &j.Queued, &j.Done, &j.InProgress,
+		&j.Errored, &j.Counted, &j.Problem, &created, &published, &finished, &told)
+	j.Created, j.Published, j.Finished, j.Told = unstamp(created), unstamp(published), unstamp(finished), unstamp(told)
+	return j, err
+}
+
+func scanUpload(rows *sql.Rows) (u Upload, err error) {
+	var meta string
+	var added int64
+	if err = rows.Scan(&u.Row, &u.Site, &u.Job, &u.UploadID, &u.TrackID, &u.Source, &u.File, &u.Status,
+		&u.Formats, &meta, &u.Problem, &added); err != nil {
+		return u, err
+	}
+	u.Added = unstamp(added)
+	if err = json.Unmarshal([]byte(meta), &u.Meta); err != nil {
+		return u, fmt.Errorf("metadata of upload %d: %w", u.Row, err)
+	}
+	return u, nil
+}
+
+func scanItem(rows *sql.Rows) (i Item, err error) {
+	var recorded, left, settled int64
+	err = rows.Scan(&i.ID, &i.Intent, &i.Site, &i.Kind, &i.Upload, &i.Job, &i.Formats, &i.Before, &i.Count,
+		&i.State, &i.Problem, &recorded, &left, &settled)
+	i.Recorded, i.Left, i.Settled = unstamp(recorded), unstamp(left), unstamp(settled)
+	return i, err
+}
+
+func read[T any](ctx context.Context, db *sql.DB, what string, scan func(*sql.Rows) (T, error), query string, values ...any) ([]T, error) {
+	rows, err := db.QueryContext(ctx, query, values...)
+	if err != nil {
+		return nil, fmt.Errorf("read %s of the ledger: %w", what, err)
+	}
+	defer func() { _ = rows.Close() }()
+	var found []T
+	for rows.Next() {
+		one, err := scan(rows)
+		if err != nil {
+			return nil, fmt.Errorf("read %s of the ledger: %w", what, err)
+		}
+		found = append(found, one)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, fmt.Errorf("read %s of the ledger: %w", what, err)
+	}
+	return found, nil
+}

@@ -1,0 +1,59 @@
+package ledger
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+)
+
+// migrations lead from one version of the file to the next; their number is the present version.
+// A migration that was released is never changed: add another.
+var migrations = []string{
+	`CREATE TABLE sites (
+		id TEXT PRIMARY KEY, name TEXT NOT NULL, address TEXT NOT NULL, practice INTEGER NOT NULL,
+		added INTEGER NOT NULL, used INTEGER NOT NULL) STRICT;
+	CREATE TABLE jobs (
+		row INTEGER PRIMARY KEY, site TEXT NOT NULL, job_id INTEGER NOT NULL, main INTEGER NOT NULL,
+		name TEXT NOT NULL, phase TEXT NOT NULL, queued INTEGER NOT NULL, done INTEGER NOT NULL,
+		in_progress INTEGER NOT NULL, errored INTEGER NOT NULL, counted INTEGER NOT NULL,
+		problem TEXT NOT NULL, created INTEGER NOT NULL, published INTEGER NOT NULL,
+		finished INTEGER NOT NULL, told INTEGER NOT NULL) STRICT;
+	CREATE INDEX jobs_of_site ON jobs (site);
+	CREATE TABLE uploads (
+		row INTEGER PRIMARY KEY, site TEXT NOT NULL, job INTEGER NOT NULL, upload_id INTEGER NOT NULL,
+		track_id INTEGER NOT NULL, source TEXT NOT NULL, file TEXT NOT NULL, status TEXT NOT NULL,
+		formats TEXT NOT NULL, meta TEXT NOT NULL, problem TEXT NOT NULL, added INTEGER NOT NULL) STRICT;
+	CREATE INDEX uploads_of_site ON uploads (site);
+	CREATE TABLE items (
+		id INTEGER PRIMARY KEY, intent INTEGER NOT NULL, site TEXT NOT NULL, kind TEXT NOT NULL,
+		upload INTEGER NOT NULL, job INTEGER NOT NULL, formats TEXT NOT NULL, before TEXT NOT NULL,
+		count INTEGER NOT NULL, state TEXT NOT NULL, problem TEXT NOT NULL, recorded INTEGER NOT NULL,
+		left_at INTEGER NOT NULL, settled INTEGER NOT NULL) STRICT;
+	CREATE INDEX open_items ON items (site, id) WHERE state IN ('waiting', 'sent', 'unknown');`,
+}
+
+// migrate brings the file to the present version, each step whole or not at all.
+func migrate(ctx context.Context, db *sql.DB) error {
+	var version int
+	if err := db.QueryRowContext(ctx, `PRAGMA user_version`).Scan(&version); err != nil {
+		return err
+	}
+	if version > len(migrations) {
+		return ErrNewer
+	}
+	for ; version < len(migrations); version++ {
+		tx, err := db.BeginTx(ctx, nil)
+		if err != nil {
+			return err
+		}
+		_, err = tx.ExecContext(ctx, migrations[version]+fmt.Sprintf("PRAGMA user_version = %d;", version+1))
+		if err == nil {
+			err = tx.Commit()
+		}
+		if err != nil {
+			_ = tx.Rollback()
+			return fmt.Errorf("bring the file to version %d: %w", version+1, err)
+		}
+	}
+	return nil
+}

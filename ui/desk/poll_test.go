@@ -1,0 +1,137 @@
+package desk
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"pressroom/api"
+)
+
+func counts(q, i, d, e int) api.Counts {
+	return api.Counts{Queued: q, InProgress: i, Done: d, Errored: e, Known: true}
+}
+
+func TestAJobWithoutCountsIsNeverFinished(t *testing.T) {
+	inOffice(t, 2, func(o *office) {
+		o.publishMain()
+		o.after(time.Hour)
+		if got := o.job("Main job"); got.Phase != PhasePublishing || got.Counted {
+			t.Errorf("the job is %+v", got)
+		}
+		if len(o.notifier.heard()) != 0 {
+			t.Errorf("said %v", o.notifier.heard())
+		}
+		o.site.finish(mainJobID)
+		v := o.after(2 * time.Minute)
+		if got := o.job("Main job").Phase; got != PhaseFinished {
+			t.Errorf("the job is %s", got)
+		}
+		if got := v.Rows.At(0).TrackID; got == "" {
+			t.Error("the final track id is missing")
+		}
+	})
+}
+
+func TestACompletionIsSaidOnceAcrossRestartsWithNameAndCounts(t *testing.T) {
+	inOffice(t, 2, func(o *office) {
+		o.publishMain()
+		o.site.finish(mainJobID)
+		o.after(time.Minute)
+		want := []string{"Main job is published: 2 done · live; search follows on Northlight Music."}
+		if got := o.notifier.heard(); !slices.Equal(got, want) {
+			t.Errorf("said %q, want %q", got, want)
+		}
+		o.close()
+		o.open()
+		o.after(time.Hour)
+		if got := o.notifier.heard(); len(got) != 1 {
+			t.Errorf("said again after a restart: %q", got)
+		}
+	})
+}
+
+func TestAJobThatFinishedWhileTheProgramWasClosedIsSaidAtTheNextStart(t *testing.T) {
+	inOffice(t, 2, func(o *office) {
+		o.publishMain()
+		o.close()
+		o.site.finish(mainJobID)
+		o.open()
+		o.after(time.Minute)
+		if got := o.notifier.heard(); len(got) != 1 {
+			t.Errorf("said %q", got)
+		}
+	})
+}
+
+func TestAJobIsLookedAtLessOftenTheLongerItNeeds(t *testing.T) {
+	inOffice(t, 1, func(o *office) {
+		var said []api.Counts // 1,000 tracks, one in two seconds
+		for done := range 1000 {
+			said = append(said, counts(1000-done, 0, done, 0))
+		}
+		began := time.Now()
+		o.site.before = func(c call) (error, bool) {
+			if c.op == "checkJob" {
+				done := min(int(time.Since(began)/(2*time.Second)), 999)
+				o.site.mu.Lock()
+				o.site.counts[mainJobID] = said[done:]
+				o.site.mu.Unlock()
+			}
+			return nil, true
+		}
+		o.publishMain()
+		o.after(20 * time.Minute)
+		if got := o.site.made("checkJob"); got > 60 {
+			t.Errorf("%d looks in twenty minutes", got)
+		}
+		if got := o.job("Main job").Aside; got == "" {
+			t.Error("no time left is shown")
+		}
+	})
+}
+
+func TestASiteThatFallsSilentWhileAJobRunsIsAskedAgain(t *testing.T) {
+	inOffice(t, 1, func(o *office) {
+		o.publishMain()
+		o.failing("checkJob", 4, noAnswer("checkJob"), false)
+		o.after(30 * time.Second)
+		o.site.finish(mainJobID)
+		o.after(3 * time.Minute)
+		if got := o.job("Main job"); got.Phase != PhaseFinished || got.Problem != "" {
+			t.Errorf("the job is %+v", got)
+		}
+	})
+}
+
+// TestAJobEndsWhenItsCountsSaySoTwiceAndNeverBefore lets checkJob say whatever it likes.
+func TestAJobEndsWhenItsCountsSaySoTwiceAndNeverBefore(t *testing.T) {
+	one := rapid.Custom(func(t *rapid.T) api.Counts {
+		if rapid.IntRange(0, 4).Draw(t, "silent") == 0 {
+			return api.Counts{}
+		}
+		n := rapid.IntRange(0, 3)
+		return counts(n.Draw(t, "q"), n.Draw(t, "i"), n.Draw(t, "d"), n.Draw(t, "e"))
+	})
+	rapid.Check(t, func(r *rapid.T) {
+		said := rapid.SliceOfN(one, 1, 30).Draw(r, "said")
+		ends := -1
+		for n := 1; n < len(said) && ends < 0; n++ {
+			if said[n] == said[n-1] && said[n].Settled() {
+				ends = n
+			}
+		}
+		w := &watch{at: -1}
+		for n, c := range said {
+			finished := w.take(c, time.Now())
+			if finished != (n == ends) {
+				r.Fatalf("answer %d of %v: finished is %v", n, said, finished)
+			}
+			if finished {
+				return
+			}
+		}
+	})
+}

@@ -1,0 +1,223 @@
+package desk
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"time"
+
+	"github.com/cenkalti/backoff/v5"
+
+	"pressroom/api"
+	"pressroom/ui/desk/ledger"
+)
+
+// seat is the place of one site at the desk: its queue, its jobs and what is under way.
+type seat struct {
+	d      *Desk
+	site   ledger.Site
+	client Site // nil until there is a key
+	// connection counts the clients this seat has had: an answer to an earlier one is stale.
+	connection int
+	state      SiteState
+	problem    string // one plain sentence about the site as a whole
+	keyPlace   KeyPlace
+
+	jobs     map[int64]*ledger.Job
+	uploads  map[int64]*ledger.Upload
+	byUpload map[int64]int64 // upload id to row
+	mainJob  int64           // row
+
+	items    map[int64]*ledger.Item // open ones
+	tries    map[int64]int          // of items that are safe to repeat
+	lane     []int64                // createJob, upload and publish: one at a time, in order
+	formats  []int64                // setFormats: several at a time
+	flying   int                    // setFormats under way
+	sending  bool                   // something of lane is under way
+	halted   bool                   // the ledger cannot be written
+	resume   time.Time              // nothing is sent before
+	patience *backoff.ExponentialBackOff
+	intents  map[int64]*progress
+
+	watches map[int64]*watch
+	looking bool // a refresh is under way
+	looked  time.Time
+
+	list rowList
+}
+
+func newSeat(d *Desk, site ledger.Site) *seat {
+	s := &seat{
+		d: d, site: site, state: SiteConnecting,
+		jobs: map[int64]*ledger.Job{}, uploads: map[int64]*ledger.Upload{}, byUpload: map[int64]int64{},
+		items: map[int64]*ledger.Item{}, tries: map[int64]int{}, intents: map[int64]*progress{},
+		watches: map[int64]*watch{}, list: newRowList(), patience: patience(),
+	}
+	return s
+}
+
+// load takes up what the ledger holds of the site. A call that may repeat, or that never left, goes
+// on waiting; one that left and was not answered becomes unknown.
+func (s *seat) load(book ledger.Book) {
+	for _, j := range book.Jobs {
+		s.jobs[j.Row] = &j
+		if j.Main {
+			s.mainJob = j.Row
+		}
+		if j.Phase == PhasePublishing {
+			s.follow(j.Row)
+		}
+	}
+	for _, u := range book.Uploads {
+		s.keep(&u)
+	}
+	for _, i := range book.Open {
+		s.items[i.ID] = &i
+		s.enlist(&i)
+	}
+	for _, i := range slices.SortedFunc(maps.Values(s.items), byID) {
+		if i.State == ledger.Sent {
+			s.becomeUnknown(i, "Pressroom was closed before the answer came.")
+		}
+	}
+	if s.mainJob == 0 {
+		j := &ledger.Job{Row: s.d.Ledger.NewRow(), Site: s.site.ID, Main: true, Name: "Main job", Phase: PhaseOpen, Created: time.Now()}
+		if s.write(ledger.Change{Jobs: []ledger.Job{*j}}) {
+			s.jobs[j.Row], s.mainJob = j, j.Row
+		}
+	}
+}
+
+func byID(a, b *ledger.Item) int { return int(a.ID - b.ID) }
+
+// enlist puts an item that waits into its lane.
+func (s *seat) enlist(i *ledger.Item) {
+	if i.Kind == ledger.SetFormats && i.State == ledger.Sent {
+		i.State = ledger.Waiting // the same formats may be set again
+	}
+	if i.State != ledger.Waiting {
+		return
+	}
+	p := s.intents[i.Intent]
+	if p == nil {
+		p = &progress{kind: i.Kind}
+		s.intents[i.Intent] = p
+	}
+	p.total++
+	if i.Kind == ledger.SetFormats {
+		s.formats = append(s.formats, i.ID)
+	} else {
+		s.lane = append(s.lane, i.ID)
+	}
+}
+
+// keep takes an upload into the queue, in place of an earlier record of it.
+func (s *seat) keep(u *ledger.Upload) {
+	s.uploads[u.Row] = u
+	if u.UploadID != 0 {
+		s.byUpload[u.UploadID] = u.Row
+	}
+	s.list.put(s.row(u))
+}
+
+// write puts a change on the disk; where that fails the seat sends nothing more.
+func (s *seat) write(change ledger.Change) bool {
+	s.d.touch()
+	if !s.d.write(change) {
+		s.halted = true
+		return false
+	}
+	return true
+}
+
+// connect gives the seat a client and looks at the site.
+func (s *seat) connect(key string, place KeyPlace) {
+	client, err := s.d.Dial(s.site.Address, key)
+	if err != nil {
+		s.state, s.problem = SiteNeedsKey, sentence(err, s.site.Name)
+		s.d.touch()
+		return
+	}
+	s.client, s.keyPlace = client, place
+	s.connection++
+	s.looking, s.resume = false, time.Time{}
+	for _, w := range s.watches {
+		w.asking = false
+	}
+	s.state, s.problem = SiteConnecting, ""
+	s.refresh()
+}
+
+// ask reads something from the site, and drops the answer where the seat has been connected anew in
+// the meantime.
+func ask[T any](s *seat, call func(context.Context, Site) (T, error), back func(T, error)) {
+	connection, client := s.connection, s.client
+	away(s.d, func(ctx context.Context) (T, error) { return call(ctx, client) }, func(result T, err error) {
+		if s.connection == connection {
+			back(result, err)
+			s.d.touch()
+		}
+	})
+}
+
+// met says how the site is after an answer: what concerns the site as a whole is shown once, there.
+func (s *seat) met(err error) {
+	var failure *api.Error
+	switch {
+	case err == nil:
+		s.state, s.problem = SiteReady, ""
+		s.patience.Reset()
+	case errors.As(err, &failure) && failure.Kind == api.KeyRefused:
+		s.state, s.problem = SiteNeedsKey, sentence(err, s.site.Name)
+	case errors.As(err, &failure) && (failure.Kind == api.Refused || failure.Kind == api.NotFound || failure.Kind == api.BadRequest):
+		// The site works; it refused one thing, which is shown where that thing is.
+		s.state, s.problem = SiteReady, ""
+	default:
+		s.state, s.problem = SiteTrouble, sentence(err, s.site.Name)+s.waiting()
+	}
+}
+
+func (s *seat) waiting() string {
+	if n := len(s.lane) + len(s.formats); n > 0 {
+		return fmt.Sprintf(" %s and will be sent again.", plural(n, "change waits", "changes wait"))
+	}
+	return " Pressroom keeps trying."
+}
+
+// tick does what is due at the site and returns when something is due next.
+func (s *seat) tick(now time.Time) time.Time {
+	next := now.Add(time.Hour)
+	if s.client == nil || s.halted || s.state == SiteNeedsKey {
+		return next
+	}
+	if now.Before(s.resume) {
+		next = s.resume
+	} else {
+		if s.state == SiteTrouble && !s.looking {
+			s.refresh()
+		}
+		s.pump()
+	}
+	return earlier(next, s.poll(now))
+}
+
+// patience is how long to wait after each failure: from about one second to half a minute, with
+// jitter, so that a site that comes back is not met by everyone at once.
+func patience() *backoff.ExponentialBackOff {
+	p := backoff.NewExponentialBackOff()
+	p.InitialInterval, p.MaxInterval, p.Multiplier, p.RandomizationFactor = time.Second, 30*time.Second, 2, 0.5
+	return p
+}
+
+// pause holds all calls back for a while: as long as the site asked for, and at least as long as
+// patience says.
+func (s *seat) pause(err error) {
+	wait := s.patience.NextBackOff()
+	var failure *api.Error
+	if errors.As(err, &failure) {
+		wait = max(wait, failure.RetryAfter)
+	}
+	s.resume = time.Now().Add(wait)
+}

@@ -1,0 +1,127 @@
+package desk
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"pressroom/api"
+	"pressroom/ui/desk/ledger"
+)
+
+// shownFields are the fields of metadata that the selection shows.
+var shownFields = []string{"Title", "Catalog", "Album", "Artist", "Composer", "BPM", "ISRC"}
+
+// selected are the selected uploads that the filter shows: what is hidden is never changed unseen.
+func (s *seat) selected() []*ledger.Upload {
+	rows := s.list.rows()
+	found := make([]*ledger.Upload, 0, len(s.list.selected))
+	for id := range s.list.selected {
+		if _, shown := rows.Index(id); shown {
+			found = append(found, s.uploads[id])
+		}
+	}
+	slices.SortFunc(found, func(a, b *ledger.Upload) int { return rows.at[a.Row] - rows.at[b.Row] })
+	return found
+}
+
+func (s *seat) selectionView(rows *Rows) SelectionView {
+	chosen := s.selected()
+	v := SelectionView{Of: fmt.Sprintf("of %s shown", figure(rows.Len()))}
+	var open []*ledger.Upload
+	for _, u := range chosen {
+		v.IDs = append(v.IDs, u.Row)
+		if u.Status == string(api.Uploaded) {
+			open = append(open, u)
+		}
+	}
+	if len(chosen) == 0 {
+		return v
+	}
+	v.Title = plural(len(chosen), "track selected", "tracks selected")
+	v.Can = len(open) > 0 && s.client != nil
+	counted := chosen
+	switch {
+	case len(open) == 0:
+		v.Note = "Formats can be set only while a track waits to be published."
+	case len(open) < len(chosen):
+		v.Note = fmt.Sprintf("Formats concern the %s that still wait to be published.", plural(len(open), "track", "tracks"))
+		counted = open
+	}
+	v.Formats = s.formatViews(counted)
+	v.Fields = fields(chosen)
+	v.Problem = problems(chosen)
+	return v
+}
+
+func (s *seat) formatViews(uploads []*ledger.Upload) []FormatView {
+	asked := s.asked()
+	counts := map[api.Format]int{}
+	for _, u := range uploads {
+		formats := u.Formats
+		if later, ok := asked[u.Row]; ok {
+			formats = later
+		}
+		for _, f := range apiFormats(formats) {
+			counts[f]++
+		}
+	}
+	var views []FormatView
+	for _, f := range api.Formats() {
+		n, all := counts[f], len(uploads)
+		v := FormatView{Format: string(f), Label: strings.ToUpper(string(f)), State: FormatMixed, Note: fmt.Sprintf("%s of %s", figure(n), figure(all))}
+		switch {
+		case n == 0:
+			v.State, v.Note = FormatOff, "none"
+		case n == all && all == 1:
+			v.State, v.Note = FormatOn, "yes"
+		case n == all:
+			v.State, v.Note = FormatOn, "all "+figure(all)
+		}
+		if all == 1 && n == 0 {
+			v.Note = "no"
+		}
+		views = append(views, v)
+	}
+	return views
+}
+
+// fields sums up the metadata of the selection: one value, or how many.
+func fields(uploads []*ledger.Upload) []Field {
+	var found []Field
+	for _, name := range shownFields {
+		values := map[string]bool{}
+		some := ""
+		for _, u := range uploads {
+			values[u.Meta[name]] = true
+			some = u.Meta[name]
+		}
+		switch {
+		case len(values) > 1:
+			found = append(found, Field{name, figure(len(values)) + " values"})
+		case some != "":
+			found = append(found, Field{name, some})
+		}
+	}
+	return found
+}
+
+// problems is what is wrong with one upload, or a summary of many.
+func problems(uploads []*ledger.Upload) string {
+	var first string
+	n := 0
+	for _, u := range uploads {
+		if u.Problem != "" {
+			if n++; first == "" {
+				first = u.Problem
+			}
+		}
+	}
+	switch {
+	case n == 0:
+		return ""
+	case len(uploads) == 1:
+		return first
+	}
+	return fmt.Sprintf("%s of these have a problem. The first: %s", figure(n), first)
+}

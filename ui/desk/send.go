@@ -1,0 +1,261 @@
+package desk
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"pressroom/api"
+	"pressroom/ui/desk/ledger"
+)
+
+// formatsAtOnce is how many setFormats are under way at a site at most.
+const formatsAtOnce = 4
+
+// triesOfSafe is how often a call is made that may be repeated, before it counts as failed.
+const triesOfSafe = 5
+
+// progress is how far an intent is.
+type progress struct {
+	kind          ledger.Kind
+	total, ended  int
+	failed, stood int    // stood: formats the site kept although they were left out
+	reason        string // of the first failure
+}
+
+// pump starts what can be started.
+func (s *seat) pump() {
+	for s.flying < formatsAtOnce && len(s.formats) > 0 && !s.halted {
+		i := s.items[s.formats[0]]
+		s.formats = s.formats[1:]
+		s.flying++
+		s.send(i)
+	}
+	for !s.sending && len(s.lane) > 0 && !s.halted {
+		i := s.items[s.lane[0]]
+		if i.Kind == ledger.Publish && (s.flying > 0 || len(s.formats) > 0) {
+			return // a job is published with the formats that were asked for before
+		}
+		s.lane = s.lane[1:]
+		if problem := s.missing(i); problem != "" {
+			s.fail(i, problem)
+			continue
+		}
+		s.sending = true
+		s.send(i)
+	}
+}
+
+// missing says why an item cannot be sent at all.
+func (s *seat) missing(i *ledger.Item) string {
+	j := s.jobs[i.Job]
+	switch {
+	case i.Kind == ledger.CreateJob:
+		return ""
+	case j == nil || (!j.Main && j.JobID == 0):
+		return "Its job was not made, so this was not sent. Make the job again, then add it there."
+	}
+	return ""
+}
+
+// send writes down that the call leaves, and makes it.
+func (s *seat) send(i *ledger.Item) {
+	change := ledger.Change{}
+	if i.Kind != ledger.SetFormats { // that one may be repeated, so it need not be known to have left
+		i.State, i.Left = ledger.Sent, time.Now()
+		change.Items = []ledger.Item{*i}
+	}
+	if u := s.uploads[i.Upload]; i.Kind == ledger.AddUpload && u != nil {
+		u.Status = statusSending
+		s.keep(u)
+	}
+	if len(change.Items) > 0 && !s.write(change) {
+		return
+	}
+	s.d.touch()
+	call := s.call(i)
+	client := s.client
+	away(s.d, func(ctx context.Context) (effect, error) { return call(ctx, client) }, func(apply effect, err error) {
+		s.answered(i, apply, err)
+	})
+}
+
+// effect is what an answer changes, told to the seat on the desk's goroutine.
+type effect func() ledger.Change
+
+// call copies what the call of an item needs, and returns it.
+func (s *seat) call(i *ledger.Item) func(context.Context, Site) (effect, error) {
+	j := s.jobs[i.Job]
+	var jobID int64
+	if j != nil && !j.Main {
+		jobID = j.JobID
+	}
+	switch i.Kind {
+	case ledger.CreateJob:
+		name := j.Name
+		return func(ctx context.Context, site Site) (effect, error) {
+			made, err := site.CreateJob(ctx, api.NewJob{Name: name})
+			return func() ledger.Change { return s.jobMade(j, made) }, err
+		}
+	case ledger.AddUpload:
+		u := s.uploads[i.Upload]
+		address, formats, offer := u.Source, apiFormats(i.Formats), s.offer()
+		return func(ctx context.Context, site Site) (effect, error) {
+			if !isAddress(address) {
+				offered, err := offer(address)
+				if err != nil {
+					return nil, &api.Error{Op: "upload", Kind: api.BadRequest, Message: err.Error(), Err: err}
+				}
+				address = offered
+			}
+			sent, err := site.Upload(ctx, api.NewUpload{URL: address, JobID: jobID, Formats: formats})
+			return func() ledger.Change { return s.uploaded(u, sent) }, err
+		}
+	case ledger.SetFormats:
+		u, item := s.uploads[i.Upload], *i
+		uploadID, formats := u.UploadID, apiFormats(i.Formats)
+		return func(ctx context.Context, site Site) (effect, error) {
+			set, err := site.SetFormats(ctx, uploadID, formats)
+			return func() ledger.Change { return s.formatsSet(item, set) }, err
+		}
+	}
+	return func(ctx context.Context, site Site) (effect, error) { // ledger.Publish
+		started, err := site.Publish(ctx, api.PublishRequest{JobID: jobID})
+		return func() ledger.Change { return s.published(j, started) }, err
+	}
+}
+
+// answered writes down what came of a call, and goes on.
+func (s *seat) answered(i *ledger.Item, apply effect, err error) {
+	if i.Kind == ledger.SetFormats {
+		s.flying--
+	} else {
+		s.sending = false
+	}
+	s.d.touch()
+	if s.d.ctx.Err() != nil {
+		return // closing: the item stays as it was recorded when it left
+	}
+	if err == nil {
+		s.met(nil)
+		change := apply()
+		i.State, i.Settled, i.Problem = ledger.Done, time.Now(), ""
+		change.Items = append(change.Items, *i)
+		if s.write(change) {
+			s.end(i)
+		}
+		return
+	}
+	s.d.Log.Info("call failed", "site", s.site.ID, "call", i.Kind, "item", i.ID, "error", err)
+	s.met(err)
+	switch s.verdict(i, err) {
+	case ledger.Waiting:
+		s.again(i, err)
+	case ledger.Unknown:
+		s.becomeUnknown(i, sentence(err, s.site.Name))
+		s.refresh()
+	default:
+		s.fail(i, sentence(err, s.site.Name))
+	}
+}
+
+// verdict decides what a failed call means for its item, on the kind of the failure alone.
+func (s *seat) verdict(i *ledger.Item, err error) ledger.State {
+	var failure *api.Error
+	if !errors.As(err, &failure) {
+		return ledger.Unknown
+	}
+	switch failure.Kind {
+	case api.Unreachable, api.Cancelled, api.Busy, api.KeyRefused:
+		return ledger.Waiting // nothing happened, and it can be sent again
+	case api.NoAnswer, api.SiteFault, api.BadAnswer:
+		if i.Kind == ledger.SetFormats {
+			if s.tries[i.ID]++; s.tries[i.ID] < triesOfSafe {
+				return ledger.Waiting
+			}
+			return ledger.Failed
+		}
+		if failure.MayHaveHappened() {
+			return ledger.Unknown
+		}
+		return ledger.Waiting
+	}
+	return ledger.Failed
+}
+
+// again puts an item back where it waited.
+func (s *seat) again(i *ledger.Item, err error) {
+	s.pause(err)
+	i.State, i.Left = ledger.Waiting, time.Time{}
+	if i.Kind == ledger.SetFormats {
+		s.formats = append([]int64{i.ID}, s.formats...)
+	} else {
+		s.lane = append([]int64{i.ID}, s.lane...)
+		s.write(ledger.Change{Items: []ledger.Item{*i}})
+	}
+	if u := s.uploads[i.Upload]; i.Kind == ledger.AddUpload && u != nil {
+		u.Status = statusToSend
+		s.keep(u)
+	}
+	s.met(err) // once more: the sentence counts what waits
+}
+
+// fail settles an item that did not happen, and says so where it belongs.
+func (s *seat) fail(i *ledger.Item, problem string) {
+	i.State, i.Settled, i.Problem = ledger.Failed, time.Now(), problem
+	change := ledger.Change{Items: []ledger.Item{*i}}
+	switch i.Kind {
+	case ledger.AddUpload:
+		u := s.uploads[i.Upload]
+		u.Status, u.Problem = statusRefused, problem
+		s.keep(u)
+		change.Uploads = append(change.Uploads, *u)
+	case ledger.SetFormats:
+		if u := s.uploads[i.Upload]; u != nil {
+			u.Problem = "The formats were not changed. " + problem
+			s.keep(u)
+			change.Uploads = append(change.Uploads, *u)
+		}
+	case ledger.CreateJob:
+		j := s.jobs[i.Job]
+		j.Phase, j.Problem = PhaseRefused, problem
+		change.Jobs = append(change.Jobs, *j)
+	case ledger.Publish:
+		j := s.jobs[i.Job]
+		j.Phase, j.Problem = PhaseOpen, "It was not published. "+problem
+		change.Jobs = append(change.Jobs, *j)
+	}
+	if s.write(change) {
+		if p := s.intents[i.Intent]; p != nil {
+			p.failed++
+			if p.reason == "" {
+				p.reason = problem
+			}
+		}
+		s.end(i)
+	}
+}
+
+// end takes a settled item off the desk; the last of an intent sums it up.
+func (s *seat) end(i *ledger.Item) {
+	delete(s.items, i.ID)
+	delete(s.tries, i.ID)
+	p := s.intents[i.Intent]
+	if p == nil {
+		return
+	}
+	if p.ended++; p.ended < p.total {
+		return
+	}
+	delete(s.intents, i.Intent)
+	switch {
+	case p.failed > 0 && p.total == 1:
+		s.d.notice(ToneErrored, p.reason)
+	case p.failed > 0:
+		s.d.notice(ToneErrored, fmt.Sprintf("%s of %s were not made. The first: %s", figure(p.failed), plural(p.total, "change", "changes"), p.reason))
+	case p.stood > 0:
+		s.d.notice(ToneUnknown, fmt.Sprintf("%s keeps formats on %s that were left out. The table shows what it will publish.",
+			s.site.Name, plural(p.stood, "track", "tracks")))
+	}
+}

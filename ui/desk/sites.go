@@ -1,0 +1,271 @@
+package desk
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"pressroom/api"
+	"pressroom/ui/desk/ledger"
+)
+
+// PracticeID names the practice site among the sites.
+const PracticeID = "practice"
+
+// keyPatience is how long the desk waits for the keyring, which may ask the person to unlock it.
+const keyPatience = 60 * time.Second
+
+// open reads the ledger and takes up where the last run ended.
+func (d *Desk) open() {
+	away(d, d.Ledger.Sites, func(sites []ledger.Site, err error) {
+		d.ready = true
+		d.touch()
+		if err != nil {
+			d.Log.Error("read the sites", "error", err)
+			d.notice(ToneErrored, "Pressroom could not read its ledger. Nothing was changed; start it again, or keep a copy of its data folder and ask for help.")
+			return
+		}
+		for _, site := range sites {
+			d.seatFor(site)
+		}
+		switch {
+		case d.current != "":
+		case d.seats[d.first] != nil:
+			d.showSite(d.first)
+		case len(sites) > 0:
+			d.current = sites[0].ID
+		}
+	})
+}
+
+// seatFor gives a site its place at the desk and connects it.
+func (d *Desk) seatFor(site ledger.Site) {
+	if d.seats[site.ID] != nil {
+		return
+	}
+	s := newSeat(d, site)
+	d.seats[site.ID] = s
+	d.order = append(d.order, site.ID)
+	away(d, func(ctx context.Context) (ledger.Book, error) { return d.Ledger.Book(ctx, site.ID) },
+		func(book ledger.Book, err error) {
+			d.touch()
+			if err != nil {
+				d.Log.Error("read the book of a site", "site", site.ID, "error", err)
+				s.state, s.problem, s.halted = SiteTrouble, "What the ledger holds of this site could not be read, so nothing is sent to it.", true
+				return
+			}
+			s.load(book)
+			d.addHeld()
+			if site.Practice {
+				s.startPractice()
+			} else {
+				s.fetchKey()
+			}
+		})
+}
+
+// startPractice starts the practice site and connects it with the key of this run.
+func (s *seat) startPractice() {
+	away(s.d, s.d.Practice, func(p PracticeSite, err error) {
+		s.d.touch()
+		if err != nil {
+			s.d.Log.Error("start the practice site", "error", err)
+			s.state, s.problem = SiteTrouble, fmt.Sprintf("The practice site could not start: %s. Nothing was lost.", err)
+			return
+		}
+		s.d.practice = &p
+		s.site.Address = p.Address
+		s.connect(p.Key, KeyOfPractice)
+	})
+}
+
+// fetchKey gets the site's key out of the keyring and connects it.
+func (s *seat) fetchKey() {
+	address := s.site.Address
+	away(s.d, func(ctx context.Context) (string, error) {
+		ctx, cancel := context.WithTimeout(ctx, keyPatience)
+		defer cancel()
+		return s.d.Keys.Key(ctx, address)
+	}, func(key string, err error) {
+		s.d.touch()
+		switch {
+		case s.client != nil: // the person was quicker
+		case err == nil:
+			s.connect(key, KeyInKeyring)
+		case errors.Is(err, ErrNoKey):
+			s.state, s.problem = SiteNeedsKey, "The keyring has no key for "+s.site.Name+". Enter it under Sites."
+		default:
+			s.d.Log.Warn("get a key", "site", s.site.ID, "error", err)
+			s.state, s.problem = SiteNeedsKey, "The keyring does not answer, so the key of "+s.site.Name+" is out of reach. Unlock it and start again, or enter the key under Sites for this run."
+		}
+	})
+}
+
+// OpenPractice shows the practice site, and starts it if it does not run yet.
+func (d *Desk) OpenPractice() {
+	d.post(func() {
+		if d.seats[PracticeID] == nil {
+			now := time.Now()
+			site := ledger.Site{ID: PracticeID, Name: "Practice site", Practice: true, Added: now, Used: now}
+			if !d.write(ledger.Change{Sites: []ledger.Site{site}}) {
+				return
+			}
+			d.seatFor(site)
+		}
+		d.showSite(PracticeID)
+	})
+}
+
+// ShowSite shows another of the connected sites.
+func (d *Desk) ShowSite(id string) {
+	d.post(func() { d.showSite(id) })
+}
+
+func (d *Desk) showSite(id string) {
+	s := d.seats[id]
+	if s == nil {
+		return
+	}
+	d.current, d.review = id, nil
+	s.site.Used = time.Now()
+	d.write(ledger.Change{Sites: []ledger.Site{s.site}})
+	d.touch()
+}
+
+// trial is the test of an address and a key.
+type trial struct{ Trial }
+
+// Connect tests an address and a key by looking at the site's queue, and keeps both if that works: the
+// address in the ledger, the key in the keyring. For an address that is known already it replaces the
+// key. A name may be empty. How it went is in [View.Trial].
+func (d *Desk) Connect(name, address, key string) {
+	d.post(func() {
+		if d.trial.Running {
+			return
+		}
+		d.trial = trial{Trial{Number: d.trial.Number + 1, Running: true}}
+		d.touch()
+		number := d.trial.Number
+		type tested struct {
+			address string
+			kept    error
+		}
+		away(d, func(ctx context.Context) (tested, error) {
+			normal, err := api.NormaliseAddress(address)
+			if err != nil {
+				return tested{}, err
+			}
+			client, err := d.Dial(normal, key)
+			if err != nil {
+				return tested{}, err
+			}
+			if _, err := client.List(ctx, api.ListRequest{Show: 1}); err != nil {
+				return tested{}, err
+			}
+			ctx, cancel := context.WithTimeout(ctx, keyPatience)
+			defer cancel()
+			return tested{normal, d.Keys.KeepKey(ctx, normal, key)}, nil
+		}, func(t tested, err error) {
+			d.touch()
+			if d.trial.Number != number {
+				return
+			}
+			d.trial.Running = false
+			if err != nil {
+				d.trial.Problem = sentence(err, hostOf(address))
+				d.Log.Info("test a site", "error", err)
+				return
+			}
+			d.trial.Passed = true
+			d.connected(name, t.address, key, t.kept)
+		})
+	})
+}
+
+// connected keeps a site that was tested, and shows it.
+func (d *Desk) connected(name, address, key string, kept error) {
+	place := KeyInKeyring
+	if kept != nil {
+		d.Log.Warn("keep a key", "site", address, "error", kept)
+		place = KeyInMemory
+		d.notice(ToneUnknown, "There is no keyring to keep the key in, so it stays in memory for this run. You will be asked for it again.")
+	}
+	now := time.Now()
+	s := d.seats[address]
+	if s == nil {
+		if name = strings.TrimSpace(name); name == "" {
+			name = hostOf(address)
+		}
+		site := ledger.Site{ID: address, Name: name, Address: address, Added: now, Used: now}
+		if !d.write(ledger.Change{Sites: []ledger.Site{site}}) {
+			return
+		}
+		s = newSeat(d, site)
+		d.seats[address] = s
+		d.order = append(d.order, address)
+		s.load(ledger.Book{})
+	} else if name = strings.TrimSpace(name); name != "" {
+		s.site.Name = name
+	}
+	d.showSite(address)
+	d.addHeld()
+	s.connect(key, place)
+}
+
+// hostOf is the host of an address, for want of a better name.
+func hostOf(address string) string {
+	if !strings.Contains(address, "://") {
+		address = "https://" + address
+	}
+	if u, err := url.Parse(address); err == nil && u.Host != "" {
+		return u.Host
+	}
+	return "The site"
+}
+
+// ForgetSite takes a site off the desk and its key out of the keyring. Its history stays in the ledger.
+func (d *Desk) ForgetKey(id string) {
+	d.post(func() {
+		s := d.seats[id]
+		if s == nil || s.site.Practice {
+			return
+		}
+		address := s.site.Address
+		s.client, s.keyPlace, s.state = nil, KeyNowhere, SiteNeedsKey
+		s.problem = "The key of " + s.site.Name + " was removed. Nothing is sent until you enter one under Sites."
+		s.connection++
+		d.touch()
+		away(d, func(ctx context.Context) (struct{}, error) {
+			ctx, cancel := context.WithTimeout(ctx, keyPatience)
+			defer cancel()
+			return struct{}{}, d.Keys.ForgetKey(ctx, address)
+		}, func(_ struct{}, err error) {
+			if err != nil {
+				d.Log.Warn("forget a key", "site", id, "error", err)
+				d.notice(ToneErrored, "The keyring did not answer, so it may still hold the key of "+s.site.Name+". Remove it there.")
+			}
+		})
+	})
+}
+
+// jobsInOrder are the site's jobs, newest first, the main job last.
+func (s *seat) jobsInOrder() []*ledger.Job {
+	jobs := make([]*ledger.Job, 0, len(s.jobs))
+	for _, j := range s.jobs {
+		jobs = append(jobs, j)
+	}
+	slices.SortFunc(jobs, func(a, b *ledger.Job) int {
+		if a.Main != b.Main {
+			if a.Main {
+				return 1
+			}
+			return -1
+		}
+		return int(b.Row - a.Row)
+	})
+	return jobs
+}

@@ -1,0 +1,160 @@
+package desk
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"time"
+
+	"pressroom/api"
+	"pressroom/ui/desk/ledger"
+)
+
+// becomeUnknown records that a call may or may not have happened. It is never sent again by itself.
+func (s *seat) becomeUnknown(i *ledger.Item, why string) {
+	i.State, i.Problem = ledger.Unknown, why
+	change := ledger.Change{Items: []ledger.Item{*i}}
+	j, u := s.jobs[i.Job], s.uploads[i.Upload]
+	switch {
+	case i.Kind == ledger.AddUpload && u != nil:
+		u.Status, u.Problem = statusUnknown, why+" Nobody knows yet whether the site has it."
+		s.keep(u)
+		change.Uploads = append(change.Uploads, *u)
+	case i.Kind != ledger.AddUpload && j != nil:
+		j.Phase, j.Problem = PhaseUnknown, why
+		change.Jobs = append(change.Jobs, *j)
+	}
+	s.write(change)
+}
+
+// settlePublish settles a publish of which nobody knows, where what the site lists proves it: tracks
+// that waited when it was sent are on their way.
+func (s *seat) settlePublish(j *ledger.Job) {
+	i := s.unknownOf(j, ledger.Publish)
+	if i == nil {
+		return
+	}
+	waiting, moved := 0, 0
+	for _, u := range s.uploads {
+		if u.Job != j.Row || u.Added.After(i.Left) {
+			continue
+		}
+		switch api.Status(u.Status) {
+		case api.Uploaded:
+			waiting++
+		case api.Queued, api.Publishing, api.Published, api.Errored:
+			moved++
+		}
+	}
+	if waiting == 0 && moved >= i.Count && moved > 0 && j.JobID != 0 {
+		s.happened(i)
+		return
+	}
+	if j.JobID == 0 || !j.Published.IsZero() {
+		return
+	}
+	// A job that was never published before has counts only if this publish began.
+	ask(s, func(ctx context.Context, site Site) (api.Counts, error) { return site.CheckJob(ctx, j.JobID) },
+		func(counts api.Counts, err error) {
+			begun := counts.InProgress+counts.Done+counts.Errored > 0
+			if err == nil && begun && s.unknownOf(j, ledger.Publish) == i {
+				s.happened(i)
+			}
+		})
+}
+
+func (s *seat) unknownOf(j *ledger.Job, kind ledger.Kind) *ledger.Item {
+	for _, i := range s.items {
+		if i.Job == j.Row && i.Kind == kind && i.State == ledger.Unknown {
+			return i
+		}
+	}
+	return nil
+}
+
+// happened settles an unknown publish as done and follows its job.
+func (s *seat) happened(i *ledger.Item) {
+	j := s.jobs[i.Job]
+	j.Problem = ""
+	change := s.startFollowing(j)
+	i.State, i.Settled, i.Problem = ledger.Done, time.Now(), ""
+	change.Items = append(change.Items, *i)
+	if s.write(change) {
+		s.end(i)
+	}
+}
+
+func (s *seat) itemsInOrder() []*ledger.Item {
+	return slices.SortedFunc(maps.Values(s.items), byID)
+}
+
+func (s *seat) unknowns() []UnknownView {
+	var views []UnknownView
+	for _, i := range s.itemsInOrder() {
+		if i.State != ledger.Unknown {
+			continue
+		}
+		j := s.jobs[i.Job]
+		when := clock(i.Left, time.Now())
+		v := UnknownView{Item: i.ID}
+		switch i.Kind {
+		case ledger.CreateJob:
+			v.What = fmt.Sprintf("New job “%s”, sent %s. %s", j.Name, when, i.Problem)
+			v.Happened, v.Not, v.NeedsID = "It was made: use its number", "It was not made", true
+			v.Explained = "Look for the job on the site. If it is there, enter its number; if not, Pressroom drops it and you can make it again."
+		case ledger.AddUpload:
+			v.What = fmt.Sprintf("Upload of %s, sent %s. %s", s.uploads[i.Upload].File, when, i.Problem)
+			v.Happened, v.Not = "The site has it", "The site does not have it: send it again"
+			v.Explained = "Refresh first: if the site lists the file, this settles itself. Sending it again while the site has it would queue it twice."
+		case ledger.Publish:
+			v.What = fmt.Sprintf("Publishing %s of “%s”, sent %s. %s", plural(i.Count, "track", "tracks"), j.Name, when, i.Problem)
+			v.Happened, v.Not = "It was published: follow it", "It was not published"
+			v.Explained = "Refresh first: if the site shows progress, this settles itself. If it was not published, the job is open again and you can publish it."
+		}
+		views = append(views, v)
+	}
+	return views
+}
+
+// Settle takes the person's word for a call of which nobody knows whether it happened. Of a job that
+// was made, id is the number that the site shows.
+func (d *Desk) Settle(item int64, did bool, id int64) {
+	d.at(func(s *seat) {
+		i := s.items[item]
+		if i == nil || i.State != ledger.Unknown {
+			return
+		}
+		switch {
+		case i.Kind == ledger.CreateJob && did && id <= 0:
+			d.notice(ToneErrored, "Enter the number that the site shows for the job: digits only.")
+		case i.Kind == ledger.CreateJob && did:
+			s.settle(i, ledger.Done, s.jobMade(s.jobs[i.Job], api.Job{JobID: id}))
+			s.refresh()
+		case i.Kind == ledger.AddUpload && did:
+			u := s.uploads[i.Upload]
+			u.Status, u.Problem = statusNotListed, "You said that the site has it. Its upload id appears when the site lists it."
+			s.keep(u)
+			s.settle(i, ledger.Done, ledger.Change{Uploads: []ledger.Upload{*u}})
+		case i.Kind == ledger.AddUpload:
+			u := s.uploads[i.Upload]
+			s.settle(i, ledger.Failed, ledger.Change{})
+			s.queueUploads([]*ledger.Upload{u})
+		case i.Kind == ledger.Publish && did && s.jobs[i.Job].JobID == 0:
+			d.notice(ToneErrored, "The site has not told this job's number, so it cannot be followed yet. Refresh first.")
+		case i.Kind == ledger.Publish && did:
+			s.happened(i)
+		default:
+			s.fail(i, "You said that it did not happen.")
+		}
+	})
+}
+
+// settle closes an unknown item with the change that goes with it.
+func (s *seat) settle(i *ledger.Item, state ledger.State, change ledger.Change) {
+	i.State, i.Settled = state, time.Now()
+	change.Items = append(change.Items, *i)
+	if s.write(change) {
+		s.end(i)
+	}
+}

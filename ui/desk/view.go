@@ -1,0 +1,240 @@
+package desk
+
+import (
+	"fmt"
+	"time"
+)
+
+// View is an immutable picture of the desk, ready to paint.
+type View struct {
+	Number uint64 // each view has a higher one than the view before
+	Ready  bool   // false until the ledger has been read: nothing is known yet
+
+	Sites []SiteView
+	Site  *SiteView // the one that is shown; nil at the first start
+	Trial Trial
+
+	Rows       *Rows // the uploads that the filter leaves, in order
+	All        int   // uploads in all
+	Filter     string
+	Sort       Column
+	Descending bool
+	Selection  SelectionView
+
+	Jobs   []JobView // newest first
+	Review *ReviewView
+
+	Notices  []Notice // the latest last
+	Working  string   // what is being sent, with counts; empty when nothing is
+	Unknowns []UnknownView
+	Watching string // jobs followed and the next look
+	Key      string // where the key is
+}
+
+// SiteState is how a site is.
+type SiteState int
+
+// The states of a site.
+const (
+	SiteConnecting SiteState = iota
+	SiteReady
+	SiteTrouble  // it does not answer as it should; the desk tries again by itself
+	SiteNeedsKey // it has no key, or refused the one it has: nothing is sent
+)
+
+// KeyPlace is where a site's key is.
+type KeyPlace int
+
+// The places of a key.
+const (
+	KeyNowhere KeyPlace = iota
+	KeyInKeyring
+	KeyInMemory // there is no keyring: it is gone when the program ends
+	KeyOfPractice
+)
+
+// SiteView is a site as the window shows it.
+type SiteView struct {
+	ID, Name, Address string
+	Practice          bool
+	State             SiteState
+	Word              string // State as a word
+	Problem           string // one plain sentence and the next step, or empty
+}
+
+// Trial is the test of an address and a key before they are kept.
+type Trial struct {
+	Number  int // of the trial; 0 before the first
+	Running bool
+	Problem string // why it failed
+	Passed  bool   // tested and kept
+}
+
+// SelectionView is the selection and what can be done with it.
+type SelectionView struct {
+	IDs     []int64
+	Title   string // "3 tracks selected"
+	Of      string // "of 412 shown"
+	Formats []FormatView
+	Can     bool   // whether formats can be set
+	Note    string // why not, or for which part of the selection
+	Problem string // of the one selected upload, or a summary of many
+	Fields  []Field
+}
+
+// FormatState is whether the selection is published as a format.
+type FormatState int
+
+// The states of a format over a selection.
+const (
+	FormatOff FormatState = iota
+	FormatOn
+	FormatMixed
+)
+
+// FormatView is one choice of the format picker.
+type FormatView struct {
+	Format string // as in the API: "mp3"
+	Label  string // "MP3"
+	State  FormatState
+	Note   string // "all 3", "2 of 3", "none"
+}
+
+// Field is one line of metadata: a value, or how many there are.
+type Field struct{ Name, Value string }
+
+// JobView is a job as the window shows it.
+type JobView struct {
+	Row       int64
+	Name      string
+	When      string // "296204 · started 14:02"
+	Main      bool
+	Phase     string
+	Words     string // its counts, or what it waits for
+	Aside     string // time left or taken
+	Problem   string
+	Counted   bool
+	Waiting   int // uploads that wait to be published
+	Done      int
+	Progress  int
+	Errored   int
+	Queued    int
+	CanReview bool
+	CanAdd    bool // tracks can be added to it
+}
+
+// ReviewView is what the person confirms before a job is published.
+type ReviewView struct {
+	Looking  bool // the site is being asked how many tracks wait
+	Job      int64
+	Title    string
+	Text     string
+	Problem  string
+	Count    int
+	CanGo    bool
+	GoButton string
+}
+
+// UnknownView is a call of which nobody knows whether it happened.
+type UnknownView struct {
+	Item      int64
+	What      string // what was sent, when, and why the outcome is unknown
+	Happened  string // button: it did
+	Not       string // button: it did not
+	NeedsID   bool   // "it did" wants the number that the site shows
+	Explained string // what each choice does
+}
+
+// Tone is how something is meant, for its colour; words always say it too.
+type Tone int
+
+// The tones.
+const (
+	TonePlain Tone = iota
+	ToneSoft
+	ToneDone
+	ToneErrored
+	ToneUnknown
+	ToneAccent
+	ToneWaiting
+)
+
+// Notice is a message that is shown once.
+type Notice struct {
+	Number int
+	Text   string
+	Tone   Tone
+}
+
+func (d *Desk) view(now time.Time) View {
+	d.views++
+	v := View{Number: d.views, Ready: d.ready, Trial: d.trial.Trial, Rows: &Rows{}}
+	v.Notices = append(v.Notices, d.notices...)
+	for _, id := range d.order {
+		v.Sites = append(v.Sites, d.seats[id].view())
+	}
+	s := d.seat()
+	if s == nil {
+		return v
+	}
+	shown := s.view()
+	v.Site = &shown
+	v.Rows = s.list.rows()
+	v.All, v.Filter, v.Sort, v.Descending = len(s.uploads), s.list.filter, s.list.sort, s.list.descending
+	v.Selection = s.selectionView(v.Rows)
+	v.Jobs = s.jobViews(now)
+	v.Review = s.reviewView()
+	v.Working = s.working()
+	v.Unknowns = s.unknowns()
+	v.Watching = s.watching(now)
+	v.Key = keyWords[s.keyPlace]
+	return v
+}
+
+var keyWords = map[KeyPlace]string{
+	KeyNowhere:    "No key",
+	KeyInKeyring:  "Key kept in the keyring",
+	KeyInMemory:   "No keyring: the key is kept for this run only",
+	KeyOfPractice: "Practice key, made for this run",
+}
+
+var siteWords = map[SiteState]string{
+	SiteConnecting: "connecting", SiteReady: "connected", SiteTrouble: "no answer", SiteNeedsKey: "needs its key",
+}
+
+func (s *seat) view() SiteView {
+	return SiteView{
+		ID: s.site.ID, Name: s.site.Name, Address: s.site.Address, Practice: s.site.Practice,
+		State: s.state, Word: siteWords[s.state], Problem: s.problem,
+	}
+}
+
+func (s *seat) working() string {
+	var sent, total int
+	word := "change"
+	for _, p := range s.intents {
+		sent, total = sent+p.ended, total+p.total
+		if p.kind == "setFormats" {
+			word = "format change"
+		}
+	}
+	if total == 0 {
+		return ""
+	}
+	return fmt.Sprintf("%s of %s sent", figure(sent), plural(total, word, word+"s"))
+}
+
+func (s *seat) watching(now time.Time) string {
+	if len(s.watches) == 0 {
+		return ""
+	}
+	next := now.Add(time.Hour)
+	for _, w := range s.watches {
+		next = earlier(next, w.next)
+	}
+	text := plural(len(s.watches), "job followed", "jobs followed")
+	if wait := next.Sub(now).Round(time.Second); wait > 0 {
+		text += fmt.Sprintf(", next look in %d s", int(wait.Seconds()))
+	}
+	return text
+}

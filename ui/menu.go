@@ -1,0 +1,157 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/driver/desktop"
+
+	"pressroom/ui/desk"
+)
+
+func ctrl(key fyne.KeyName) fyne.Shortcut {
+	return &desktop.CustomShortcut{KeyName: key, Modifier: fyne.KeyModifierShortcutDefault}
+}
+
+// menu holds every action, with its shortcut. Under a page none of them acts.
+func (w *Window) menu() *fyne.MainMenu {
+	always := func(words string, shortcut fyne.Shortcut, do func()) *fyne.MenuItem {
+		i := fyne.NewMenuItem(words, func() {
+			if w.page == nil {
+				do()
+			}
+		})
+		i.Shortcut = shortcut
+		return i
+	}
+	item := func(words string, shortcut fyne.Shortcut, do func()) *fyne.MenuItem { // only with a site
+		return always(words, shortcut, func() {
+			if w.view.Site != nil {
+				do()
+			}
+		})
+	}
+	quit := fyne.NewMenuItem("Quit", w.Quit)
+	quit.IsQuit, quit.Shortcut = true, ctrl(fyne.KeyQ)
+	tracks := append([]*fyne.MenuItem{
+		item("Add files…", ctrl(fyne.KeyO), w.addFiles),
+		item("Add a folder…", nil, w.addFolder),
+		item("Add addresses…", ctrl(fyne.KeyL), w.addressesPage),
+		fyne.NewMenuItemSeparator(),
+	}, w.formatMenuItems(item)...)
+	return fyne.NewMainMenu(
+		fyne.NewMenu("File",
+			always("Connect a site…", nil, func() { w.connectPage("") }),
+			always("Practice site", nil, w.Desk.OpenPractice),
+			always("Sites and settings…", ctrl(fyne.KeyComma), w.sitesPage),
+			fyne.NewMenuItemSeparator(), quit),
+		fyne.NewMenu("Edit",
+			item("Filter", ctrl(fyne.KeyF), func() { w.win.Canvas().Focus(w.top.filter) }),
+			item("Select all shown", &fyne.ShortcutSelectAll{}, w.selectAll),
+			item("Select none", nil, w.queue.table.ClearSelection)),
+		fyne.NewMenu("Tracks", tracks...),
+		fyne.NewMenu("Job",
+			item("New job…", ctrl(fyne.KeyN), w.newJobPage),
+			w.reviewItem()),
+		fyne.NewMenu("View",
+			item("Refresh (F5)", nil, w.Desk.Refresh),
+			always("Light", nil, func() { w.setLook(1) }),
+			always("Dark", nil, func() { w.setLook(2) }),
+			always("As the system", nil, func() { w.setLook(0) })),
+		fyne.NewMenu("Help",
+			always("Keys (F1)", nil, w.keysPage),
+			always("About Pressroom", nil, w.aboutPage)))
+}
+
+// reviewItem reviews the next job; on a page its shortcut is the page's main button instead.
+func (w *Window) reviewItem() *fyne.MenuItem {
+	i := fyne.NewMenuItem("Review and publish…", func() {
+		if w.page != nil {
+			w.page.submit()
+		} else {
+			w.review()
+		}
+	})
+	i.Shortcut = ctrl(fyne.KeyReturn)
+	return i
+}
+
+// selectAll selects all rows, or all text where an entry has the focus.
+func (w *Window) selectAll() {
+	if f, ok := w.win.Canvas().Focused().(*field); ok {
+		f.TypedShortcut(&fyne.ShortcutSelectAll{})
+		return
+	}
+	w.queue.table.SelectAll()
+	w.queue.focus()
+}
+
+var formatKeys = []struct {
+	format, label string
+	key           fyne.KeyName
+}{{"mp3", "MP3", fyne.Key1}, {"aiff", "AIFF", fyne.Key2}, {"wav", "WAV", fyne.Key3}}
+
+// toggleFormat does what a click on the format's choice does.
+func (w *Window) toggleFormat(format string) {
+	for _, f := range w.view.Selection.Formats {
+		if f.Format == format && w.view.Selection.Can {
+			w.Desk.SetFormat(format, f.State != desk.FormatOn)
+		}
+	}
+}
+
+func (w *Window) formatMenuItems(item func(string, fyne.Shortcut, func()) *fyne.MenuItem) (items []*fyne.MenuItem) {
+	for _, f := range formatKeys {
+		items = append(items, item("Publish as "+f.label+", on or off", ctrl(f.key), func() { w.toggleFormat(f.format) }))
+	}
+	return items
+}
+
+// formatItems are the format choices of the selection, as a menu.
+func (w *Window) formatItems() []*fyne.MenuItem {
+	var items []*fyne.MenuItem
+	for _, f := range w.view.Selection.Formats {
+		item := fyne.NewMenuItem("Publish as "+f.Label, func() { w.toggleFormat(f.Format) })
+		item.Checked, item.Disabled = f.State == desk.FormatOn, !w.view.Selection.Can
+		items = append(items, item)
+	}
+	return items
+}
+
+// addItems are the ways in.
+func (w *Window) addItems() []*fyne.MenuItem {
+	return []*fyne.MenuItem{
+		fyne.NewMenuItem("Files…", w.addFiles),
+		fyne.NewMenuItem("A folder…", w.addFolder),
+		fyne.NewMenuItem("Addresses…", w.addressesPage),
+	}
+}
+
+// addFiles asks for a file. Only the practice site takes files; any other is given addresses.
+func (w *Window) addFiles() {
+	if !w.view.Site.Practice {
+		w.addressesPage()
+		return
+	}
+	dialog.ShowFileOpen(func(file fyne.URIReadCloser, err error) {
+		if err != nil || file == nil {
+			return
+		}
+		path := file.URI().Path()
+		if err := file.Close(); err != nil {
+			w.Log.Warn("close a chosen file", "error", err)
+		}
+		w.Desk.AddTracks([]string{path}, desk.DefaultJob)
+	}, w.win)
+}
+
+func (w *Window) addFolder() {
+	if !w.view.Site.Practice {
+		w.addressesPage()
+		return
+	}
+	dialog.ShowFolderOpen(func(folder fyne.ListableURI, err error) {
+		if err == nil && folder != nil {
+			w.Desk.AddTracks([]string{folder.Path()}, desk.DefaultJob)
+		}
+	}, w.win)
+}

@@ -1,0 +1,162 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"pressroom/ui/desk"
+	"pressroom/ui/parts"
+)
+
+// page is one question over the window: a title, what it is about, and buttons. Escape closes it and
+// Return is its main button. There is one at a time.
+type page struct {
+	w      *Window
+	name   string // for the log
+	popup  *widget.PopUp
+	title  *widget.Label
+	main   *key
+	leave  func() // what closing it without the main button means; may be nil
+	follow func(desk.View)
+}
+
+// openPage shows a page and puts the focus on first, or on the main button where first is nil.
+func (w *Window) openPage(name, title string, body fyne.CanvasObject, width float32, mainText string, do func(), first fyne.Focusable) *page {
+	if w.page != nil {
+		w.page.close()
+	}
+	p := &page{w: w, name: name}
+	p.title = bold(title)
+	p.title.SizeName = theme.SizeNameSubHeadingText
+	buttons := container.NewHBox(layout.NewSpacer())
+	cancelText := "Cancel"
+	if mainText == "" {
+		cancelText = "Close"
+	}
+	cancel := newKey(cancelText, p.cancel, p.cancel)
+	buttons.Add(cancel)
+	if mainText != "" {
+		p.main = newKey(mainText, do, p.cancel)
+		p.main.Importance = widget.HighImportance
+		buttons.Add(p.main)
+	}
+	content := container.NewBorder(p.title, inset(12, 0, 0, 0, buttons), nil, nil, wide(width, body))
+	p.popup = widget.NewModalPopUp(ground(parts.ColorPanel, inset(14, 14, 16, 16, content)), w.win.Canvas())
+	w.page = p
+	p.popup.Show()
+	if first == nil && p.main != nil {
+		first = p.main
+	}
+	if first == nil {
+		first = cancel
+	}
+	w.win.Canvas().Focus(first)
+	w.report(w.view)
+	return p
+}
+
+// close takes the page away and gives the table the focus back.
+func (p *page) close() {
+	if p.w.page != p {
+		return
+	}
+	p.w.page = nil
+	p.popup.Hide()
+	p.w.queue.focus()
+	p.w.report(p.w.view)
+}
+
+func (p *page) cancel() {
+	leave := p.leave
+	p.close()
+	if leave != nil {
+		leave()
+	}
+}
+
+// submit presses the main button, if it can be pressed.
+func (p *page) submit() {
+	if p.main != nil && !p.main.Disabled() {
+		p.main.OnTapped()
+	}
+}
+
+// retitle changes what the main button says.
+func (p *page) retitle(words string) { label(&p.main.Button, words) }
+
+// paintPage lets the open page follow the view; one that the desk asks for opens here.
+func (w *Window) paintPage(v desk.View) {
+	if v.Review != nil && (w.page == nil || w.page.name != "review") {
+		w.reviewPage(v)
+	}
+	if w.page != nil && w.page.follow != nil {
+		w.page.follow(v)
+	}
+}
+
+// typed takes keys that nothing else wanted.
+func (w *Window) typed(e *fyne.KeyEvent) {
+	switch {
+	case w.page != nil && e.Name == fyne.KeyEscape:
+		w.page.cancel()
+	case w.page != nil:
+	case e.Name == fyne.KeyF5:
+		w.Desk.Refresh()
+	case e.Name == fyne.KeyF1:
+		w.keysPage()
+	case e.Name == fyne.KeyDown:
+		w.queue.focus()
+	}
+}
+
+// field is an entry in which Escape means something.
+type field struct {
+	widget.Entry
+	escaped func()
+}
+
+func newField(hint string) *field {
+	f := &field{}
+	f.ExtendBaseWidget(f)
+	f.PlaceHolder = hint
+	return f
+}
+
+// TypedKey takes Escape for itself and leaves the rest to the entry.
+func (f *field) TypedKey(e *fyne.KeyEvent) {
+	if e.Name == fyne.KeyEscape && f.escaped != nil {
+		f.escaped()
+		return
+	}
+	f.Entry.TypedKey(e)
+}
+
+// key is a page's button: Return presses it, as Space does, and Escape closes the page.
+type key struct {
+	widget.Button
+	escaped func()
+}
+
+func newKey(words string, pressed, escaped func()) *key {
+	k := &key{escaped: escaped}
+	k.ExtendBaseWidget(k)
+	k.Text, k.OnTapped = words, pressed
+	return k
+}
+
+// TypedKey takes Return and Escape for itself and leaves the rest to the button.
+func (k *key) TypedKey(e *fyne.KeyEvent) {
+	switch e.Name {
+	case fyne.KeyReturn, fyne.KeyEnter:
+		if !k.Disabled() {
+			k.OnTapped()
+		}
+	case fyne.KeyEscape:
+		k.escaped()
+	default:
+		k.Button.TypedKey(e)
+	}
+}

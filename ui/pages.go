@@ -1,0 +1,210 @@
+package ui
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"pressroom/ui/desk"
+)
+
+// firstPage is what a newcomer sees: what Pressroom is, and two ways in.
+func (w *Window) firstPage() fyne.CanvasObject {
+	title := widget.NewLabel("Pressroom")
+	title.SizeName, title.Alignment, title.TextStyle.Bold = theme.SizeNameHeadingText, fyne.TextAlignCenter, true
+	what := prose("Pressroom publishes the tracks that wait in the import queue of a SourceAudio site, and follows each job to its end.")
+	what.Alignment = fyne.TextAlignCenter
+	practice := newKey("Try it on the practice site", w.Desk.OpenPractice, func() {})
+	practice.Importance = widget.HighImportance
+	own := newKey("Connect your site…", func() { w.connectPage("") }, func() {})
+	hint := prose("The practice site runs on this machine, with a dozen sample tracks. Nothing leaves your computer.")
+	hint.Alignment, hint.Importance = fyne.TextAlignCenter, widget.LowImportance
+	w.places.name("first.practice", practice)
+	w.places.name("first.connect", own)
+	return container.NewCenter(wide(480, container.New(stacked{}, title, what,
+		inset(16, 8, 0, 0, container.NewCenter(container.NewHBox(practice, own))), hint)))
+}
+
+// connectPage asks for an address and a key, and keeps them once they are tested.
+func (w *Window) connectPage(address string) {
+	site, name, token := newField("https://name.sourceaudio.com"), newField("As you call it (optional)"), newField("Made in the site's admin pages")
+	token.Password = true
+	site.SetText(address)
+	problem, hint := prose(""), prose("Pressroom looks at the site's queue to test both, and changes nothing there. The key goes into this computer's keyring.")
+	problem.Importance, hint.Importance = widget.DangerImportance, widget.LowImportance
+	problem.Hide()
+	first := site
+	if address != "" {
+		first = token
+	}
+	form := widget.NewForm(widget.NewFormItem("Address", site), widget.NewFormItem("Key", token), widget.NewFormItem("Name", name))
+	trial := w.view.Trial.Number
+	var p *page
+	test := func() {
+		trial = w.view.Trial.Number + 1
+		p.main.Disable()
+		p.retitle("Testing…")
+		problem.Hide()
+		w.Desk.Connect(name.Text, site.Text, token.Text)
+	}
+	for _, f := range []*field{site, name, token} {
+		f.OnSubmitted = func(string) { test() }
+		f.escaped = func() { p.cancel() }
+	}
+	p = w.openPage("connect", "Connect a site", container.New(stacked{}, form, problem, hint), 520, "Test and connect", test, first)
+	p.follow = func(v desk.View) {
+		if v.Trial.Number != trial || v.Trial.Running {
+			return
+		}
+		if v.Trial.Passed {
+			p.close()
+			return
+		}
+		if p.main.Disabled() {
+			tell(problem, v.Trial.Problem)
+			p.main.Enable()
+			p.retitle("Test and connect")
+			p.popup.Resize(p.popup.MinSize())
+		}
+	}
+}
+
+// newJobPage asks for the name of a new job.
+func (w *Window) newJobPage() {
+	if w.view.Site == nil {
+		return
+	}
+	name := newField("Imports for 05/10")
+	var p *page
+	make := func() {
+		if strings.TrimSpace(name.Text) == "" {
+			w.win.Canvas().Focus(name)
+			return
+		}
+		p.close()
+		w.Desk.CreateJob(name.Text)
+	}
+	name.OnSubmitted = func(string) { make() }
+	name.escaped = func() { p.cancel() }
+	hint := prose("A job of its own takes tracks and is published by itself, apart from the main job of " + w.view.Site.Name + ".")
+	hint.Importance = widget.LowImportance
+	p = w.openPage("job", "New job", container.New(stacked{}, name, hint), 420, "Make the job", make, name)
+}
+
+// addressesPage asks for addresses, one on each line.
+func (w *Window) addressesPage() {
+	if w.view.Site == nil {
+		return
+	}
+	lines := newField("https://files.example/track-1.wav\nhttps://files.example/track-2.wav")
+	lines.MultiLine, lines.Wrapping = true, fyne.TextWrapOff
+	lines.SetMinRowsVisible(8)
+	jobs, rows := w.jobChoice()
+	var p *page
+	add := func() {
+		sources := strings.Split(lines.Text, "\n")
+		if strings.TrimSpace(lines.Text) == "" {
+			w.win.Canvas().Focus(lines)
+			return
+		}
+		p.close()
+		w.Desk.AddTracks(sources, rows[max(jobs.SelectedIndex(), 0)])
+	}
+	lines.escaped = func() { p.cancel() }
+	hint := prose("One address on each line: an mp3, wav or aiff file that " + w.view.Site.Name + " can fetch. Ctrl+Return adds them.")
+	hint.Importance = widget.LowImportance
+	p = w.openPage("addresses", "Add tracks by address",
+		container.New(stacked{}, lines, hint, widget.NewForm(widget.NewFormItem("To the job", jobs))), 620, "Add tracks", add, lines)
+}
+
+// jobChoice lets the person choose a job that takes tracks; rows are the jobs of its lines.
+func (w *Window) jobChoice() (*widget.Select, []int64) {
+	var names []string
+	var rows []int64
+	for _, j := range w.view.Jobs {
+		if j.CanAdd {
+			names, rows = append(names, j.Name), append(rows, j.Row)
+		}
+	}
+	if len(rows) == 0 {
+		names, rows = []string{"Main job"}, []int64{desk.DefaultJob}
+	}
+	choice := widget.NewSelect(names, nil)
+	choice.SetSelectedIndex(0)
+	return choice, rows
+}
+
+// review has the desk look at the job that is next to be published.
+func (w *Window) review() {
+	if w.top.next != 0 {
+		w.Desk.Review(w.top.next)
+	}
+}
+
+// reviewPage asks the person to confirm a publish.
+func (w *Window) reviewPage(v desk.View) {
+	words := prose("")
+	var p *page
+	p = w.openPage("review", "Publish", words, 460, "Publish", func() {
+		if w.view.Review == nil || !w.view.Review.CanGo {
+			return
+		}
+		p.close()
+		w.Desk.Publish()
+	}, nil)
+	p.leave = w.Desk.CancelReview
+	p.follow = func(v desk.View) {
+		if v.Review == nil {
+			p.close()
+			return
+		}
+		say(p.title, v.Review.Title)
+		say(words, v.Review.Text)
+		able(&p.main.Button, v.Review.CanGo)
+		if v.Review.CanGo {
+			p.retitle(v.Review.GoButton)
+		}
+		p.popup.Resize(p.popup.MinSize())
+	}
+	p.follow(v)
+}
+
+// unknownPage shows what may or may not have happened, with the two choices of each.
+func (w *Window) unknownPage() {
+	if len(w.view.Unknowns) == 0 {
+		return
+	}
+	list := container.New(stacked{})
+	var p *page
+	for _, u := range w.view.Unknowns {
+		number := newField("Number of the job")
+		number.escaped = func() { p.cancel() }
+		did := newKey(u.Happened, func() {
+			id, err := strconv.ParseInt(strings.TrimSpace(number.Text), 10, 64)
+			if u.NeedsID && err != nil {
+				w.win.Canvas().Focus(number)
+				return
+			}
+			p.close()
+			w.Desk.Settle(u.Item, true, id)
+		}, func() { p.cancel() })
+		not := newKey(u.Not, func() { p.close(); w.Desk.Settle(u.Item, false, 0) }, func() { p.cancel() })
+		row := container.NewHBox(did, not)
+		if u.NeedsID {
+			row = container.NewHBox(wide(150, number), did, not)
+		}
+		explained := prose(u.Explained)
+		explained.Importance = widget.LowImportance
+		list.Add(container.New(stacked{}, prose(u.What), explained, inset(4, 12, 0, 0, row)))
+	}
+	title := fmt.Sprintf("%d unknown outcomes", len(w.view.Unknowns))
+	if len(w.view.Unknowns) == 1 {
+		title = "1 unknown outcome"
+	}
+	p = w.openPage("unknown", title, high(260, container.NewVScroll(list)), 620, "Refresh", func() { p.close(); w.Desk.Refresh() }, nil)
+}

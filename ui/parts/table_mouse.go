@@ -1,0 +1,144 @@
+package parts
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+)
+
+var (
+	_ desktop.Hoverable      = (*tableBody)(nil)
+	_ desktop.Mouseable      = (*tableBody)(nil)
+	_ fyne.Draggable         = (*tableBody)(nil)
+	_ fyne.DoubleTappable    = (*tableBody)(nil)
+	_ fyne.SecondaryTappable = (*tableBody)(nil)
+	_ fyne.Tappable          = (*tableBody)(nil)
+)
+
+// rowAt is the row at a height in the body, -1 beneath the last.
+func (b *tableBody) rowAt(y float32) int {
+	if row := int(y / rowHeight); y >= 0 && row < b.t.model.Len() {
+		return row
+	}
+	return -1
+}
+
+// MouseDown implements desktop.Mouseable. Selecting happens on the press: a
+// tap comes late, because Fyne waits for a second one first.
+func (b *tableBody) MouseDown(e *desktop.MouseEvent) {
+	b.t.takeFocus()
+	b.t.keys.from(e.Modifier)
+	b.touched = true
+	if e.Button == desktop.MouseButtonPrimary {
+		b.press(b.rowAt(e.Position.Y), e.Modifier)
+	}
+}
+
+// MouseUp implements desktop.Mouseable.
+func (b *tableBody) MouseUp(*desktop.MouseEvent) {}
+
+// press is a click on a row, or with -1 on the free area beneath the rows.
+func (b *tableBody) press(row int, modifier fyne.KeyModifier) {
+	shift := modifier&fyne.KeyModifierShift != 0
+	toggle := modifier&fyne.KeyModifierShortcutDefault != 0
+	b.pressed[0], b.pressed[1] = b.pressed[1], mark{}
+	if row < 0 {
+		if !shift && !toggle {
+			b.t.afterGesture(b.t.sel.clear())
+		}
+		return
+	}
+	if !shift && !toggle {
+		b.pressed[1] = b.t.sel.at(row)
+	}
+	switch {
+	case shift:
+		b.t.afterGesture(b.t.sel.extend(row, toggle))
+	case toggle:
+		b.t.afterGesture(b.t.sel.toggle(row))
+	default:
+		b.t.afterGesture(b.t.sel.only(row))
+	}
+}
+
+// Tapped implements fyne.Tappable for what taps without pressing: a touch.
+func (b *tableBody) Tapped(e *fyne.PointEvent) {
+	if !b.touched {
+		b.t.takeFocus()
+		b.press(b.rowAt(e.Position.Y), 0)
+	}
+	b.touched = false
+}
+
+// DoubleTapped implements fyne.DoubleTappable. Fyne counts two quick clicks on
+// the body as a double one even when they hit different rows, and tells where
+// the first was: only two plain presses on one row open it.
+func (b *tableBody) DoubleTapped(e *fyne.PointEvent) {
+	pressed := b.touched
+	b.touched = false
+	row := b.rowAt(e.Position.Y)
+	if pressed {
+		if b.pressed[0] != b.pressed[1] {
+			return
+		}
+		row = b.t.sel.rowOf(b.pressed[1])
+	}
+	b.t.open(row)
+}
+
+// TappedSecondary implements fyne.SecondaryTappable.
+func (b *tableBody) TappedSecondary(e *fyne.PointEvent) {
+	b.t.takeFocus()
+	b.touched = false
+	row := b.rowAt(e.Position.Y)
+	if row < 0 {
+		return
+	}
+	if id := b.t.model.ID(row); !b.t.sel.has(id) {
+		b.t.afterGesture(b.t.sel.only(row))
+	} else {
+		b.t.sel.look(row)
+		b.mark()
+	}
+	if b.t.OnMenu != nil {
+		b.t.OnMenu(b.t.model.ID(row), e.AbsolutePosition)
+	}
+}
+
+// Dragged implements fyne.Draggable: the range follows the pointer, and the
+// list follows the range.
+func (b *tableBody) Dragged(e *fyne.DragEvent) {
+	n := b.t.model.Len()
+	if n == 0 || !b.pressed[1].ok {
+		return
+	}
+	row := max(0, min(int(e.Position.Y/rowHeight), n-1))
+	if row == b.t.sel.focusRow() {
+		return
+	}
+	b.drag = b.t.sel.extend(row, false) || b.drag
+	b.t.scrollToRow(row)
+	b.mark()
+}
+
+// DragEnd implements fyne.Draggable. Only now is the drag's one gesture over.
+func (b *tableBody) DragEnd() {
+	changed := b.drag
+	b.drag = false
+	b.t.tellSelection(changed)
+}
+
+// MouseIn implements desktop.Hoverable.
+func (b *tableBody) MouseIn(e *desktop.MouseEvent) { b.point(b.rowAt(e.Position.Y)) }
+
+// MouseMoved implements desktop.Hoverable.
+func (b *tableBody) MouseMoved(e *desktop.MouseEvent) { b.point(b.rowAt(e.Position.Y)) }
+
+// MouseOut implements desktop.Hoverable.
+func (b *tableBody) MouseOut() { b.point(-1) }
+
+func (b *tableBody) point(row int) {
+	if row != b.hovered {
+		b.hovered = row
+		b.mark()
+	}
+}

@@ -1,0 +1,68 @@
+package ui
+
+import (
+	"context"
+	"log/slog"
+	"maps"
+	"slices"
+
+	"fyne.io/fyne/v2"
+
+	"pressroom/ui/desk"
+)
+
+// places are controls by name. At debug level the log tells where each stands after every painting,
+// so that whoever drives the real window from outside can point at it and knows when to go on.
+type places struct {
+	objects map[string]fyne.CanvasObject
+	last    map[string]place
+}
+
+type place struct{ x, y, width, height float32 }
+
+func (p *places) name(name string, o fyne.CanvasObject) {
+	if p.objects == nil {
+		p.objects, p.last = map[string]fyne.CanvasObject{}, map[string]place{}
+	}
+	p.objects[name] = o
+}
+
+// report tells the log, at debug level alone, what is painted and where controls moved.
+func (w *Window) report(v desk.View) {
+	if !w.Log.Enabled(context.Background(), slog.LevelDebug) {
+		return
+	}
+	driver := w.App.Driver()
+	for _, name := range slices.Sorted(maps.Keys(w.places.objects)) {
+		o := w.places.objects[name]
+		at, size := driver.AbsolutePositionForObject(o), o.Size()
+		now := place{at.X, at.Y, size.Width, size.Height}
+		if w.places.last[name] != now {
+			w.places.last[name] = now
+			w.Log.Debug("control", "name", name, "x", now.x, "y", now.y, "width", now.width, "height", now.height)
+		}
+	}
+	page, site := "", ""
+	if w.page != nil {
+		page = w.page.name
+	}
+	if v.Site != nil {
+		site = v.Site.Word
+	}
+	w.Log.Debug("painted", "view", v.Number, "page", page, "site", site, "shown", v.Rows.Len(), "all", v.All,
+		"selected", len(v.Selection.IDs), "jobs", len(v.Jobs), "working", v.Working, "waiting", waiting(v), "phases", phases(v))
+}
+
+func waiting(v desk.View) (n int) {
+	for _, j := range v.Jobs {
+		n += j.Waiting
+	}
+	return n
+}
+
+func phases(v desk.View) (words []string) {
+	for _, j := range v.Jobs {
+		words = append(words, j.Phase)
+	}
+	return words
+}

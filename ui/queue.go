@@ -1,0 +1,77 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
+
+	"pressroom/ui/desk"
+	"pressroom/ui/parts"
+)
+
+// columns are the table's columns, in order.
+var columns = []struct {
+	id    desk.Column
+	title string
+	width float32
+	cell  func(*desk.Row) parts.Cell
+}{
+	{desk.ColumnTitle, "Title", 210, func(r *desk.Row) parts.Cell { return parts.Cell{Text: r.Title} }},
+	{desk.ColumnFile, "File", 210, func(r *desk.Row) parts.Cell { return parts.Cell{Text: r.File, Tone: parts.Soft} }},
+	{desk.ColumnAlbum, "Album", 120, func(r *desk.Row) parts.Cell { return parts.Cell{Text: r.Album} }},
+	{desk.ColumnJob, "Job", 110, func(r *desk.Row) parts.Cell { return parts.Cell{Text: r.Job, Tone: parts.Soft} }},
+	{desk.ColumnStatus, "Status", 100, func(r *desk.Row) parts.Cell { return parts.Cell{Text: r.Status, Tone: toned(r.Tone)} }},
+	{desk.ColumnFormats, "Formats", 140, func(r *desk.Row) parts.Cell { return parts.Cell{Chips: r.Formats} }},
+	{desk.ColumnUpload, "Upload", 90, func(r *desk.Row) parts.Cell { return parts.Cell{Text: r.UploadID, Tone: parts.Soft} }},
+	{desk.ColumnTrack, "Track", 80, func(r *desk.Row) parts.Cell { return parts.Cell{Text: r.TrackID, Tone: parts.Soft} }},
+}
+
+// rows shows the desk's rows to the table.
+type rows struct{ *desk.Rows }
+
+func (r rows) ID(row int) int64                { return r.At(row).ID }
+func (r rows) Row(id int64) (int, bool)        { return r.Index(id) }
+func (r rows) Cell(row, column int) parts.Cell { return columns[column].cell(r.At(row)) }
+
+// queue is the table in the middle.
+type queue struct {
+	w     *Window
+	table *parts.Table
+	shown *desk.Rows
+}
+
+func newQueue(w *Window) *queue {
+	var made []parts.Column
+	for _, c := range columns {
+		made = append(made, parts.Column{ID: string(c.id), Title: c.title, Width: c.width, MinWidth: 50})
+	}
+	q := &queue{w: w, table: parts.NewTable(made)}
+	q.table.OnSelection = w.Desk.Select
+	q.table.OnSort = func(id string) { w.Desk.SortBy(desk.Column(id)) }
+	q.table.OnMenu = func(_ int64, at fyne.Position) { w.rowMenu(at) }
+	return q
+}
+
+func (q *queue) paint(v desk.View) {
+	switch {
+	case v.All > 0:
+		q.table.SetEmpty("Nothing matches the filter.", "Press Esc in the filter to show all tracks again.")
+	case v.Site.State == desk.SiteReady:
+		q.table.SetEmpty("Nothing waits to be published.", "Drop files here, or add tracks.")
+	case v.Site.State == desk.SiteConnecting:
+		q.table.SetEmpty("Looking at "+v.Site.Name+"…", "")
+	default:
+		q.table.SetEmpty("The queue of "+v.Site.Name+" is not known.", "What is wrong stands above.")
+	}
+	q.table.SetSort(string(v.Sort), v.Descending)
+	if q.shown != v.Rows {
+		q.shown = v.Rows
+		q.table.SetModel(rows{v.Rows})
+	}
+}
+
+func (q *queue) focus() { q.w.win.Canvas().Focus(q.table) }
+
+// rowMenu offers what can be done with the selection.
+func (w *Window) rowMenu(at fyne.Position) {
+	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", w.formatItems()...), w.win.Canvas(), at)
+}

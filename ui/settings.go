@@ -1,0 +1,78 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"pressroom/ui/parts"
+)
+
+// sitesPage lists the sites with their state, and holds the few settings there are.
+func (w *Window) sitesPage() {
+	list := container.New(stacked{})
+	var p *page
+	cancel := func() { p.cancel() }
+	for _, s := range w.view.Sites {
+		dot := container.NewCenter(inset(0, 0, 4, 4, parts.NewDot(siteTone(s.State))))
+		show := newKey("Show", func() { p.close(); w.Desk.ShowSite(s.ID) }, cancel)
+		buttons := container.NewHBox(show)
+		where := s.Address + " · " + s.Word
+		if s.Practice {
+			where = "on this machine, for practice · " + s.Word
+		} else {
+			buttons.Add(newKey("Key…", func() { p.close(); w.connectPage(s.Address) }, cancel))
+			buttons.Add(newKey("Remove key", func() { p.close(); w.Desk.ForgetKey(s.ID) }, cancel))
+		}
+		names := container.New(&tight{}, bold(s.Name), soft(where))
+		list.Add(container.NewBorder(nil, line(), dot, container.NewCenter(buttons), inset(4, 4, 0, 0, names)))
+	}
+	looks := widget.NewSelect([]string{"As the system", "Light", "Dark"}, nil)
+	looks.SetSelectedIndex(w.App.Preferences().Int(preferTheme))
+	looks.OnChanged = func(string) { w.setLook(looks.SelectedIndex()) }
+	form := widget.NewForm(widget.NewFormItem("Look", looks))
+	body := container.New(stacked{}, list, small("This window"), form)
+	p = w.openPage("sites", "Sites and settings", body, 640, "Connect a site…", func() { w.connectPage("") }, nil)
+}
+
+// setLook holds the window to light (1) or dark (2), or has it follow the system (0), from now on.
+func (w *Window) setLook(look int) {
+	w.App.Preferences().SetInt(preferTheme, look)
+	w.applyLook()
+}
+
+// applyLook gives the window the look that was chosen last.
+func (w *Window) applyLook() {
+	t := Theme{}
+	switch w.App.Preferences().Int(preferTheme) {
+	case 1:
+		v := theme.VariantLight
+		t.Variant = &v
+	case 2:
+		v := theme.VariantDark
+		t.Variant = &v
+	}
+	w.App.Settings().SetTheme(t)
+}
+
+// keysPage lists the keys.
+func (w *Window) keysPage() {
+	keys := container.New(pairs{})
+	for _, k := range [][2]string{
+		{"Ctrl+O", "add files"}, {"Ctrl+L", "add addresses"}, {"Ctrl+N", "new job"}, {"Ctrl+F", "filter; Esc empties it"},
+		{"Ctrl+A", "select all that are shown"}, {"Ctrl+1", "MP3 on or off for the selection"}, {"Ctrl+2", "AIFF on or off"},
+		{"Ctrl+3", "WAV on or off"}, {"Ctrl+Return", "review and publish"}, {"F5", "look at the site now"},
+		{"Ctrl+,", "sites and settings"}, {"Ctrl+Q", "quit"}, {"Tab", "to the next part of the window"},
+	} {
+		keys.Add(bold(k[0]))
+		keys.Add(text(k[1]))
+	}
+	w.openPage("keys", "Keys", keys, 380, "", nil, nil)
+}
+
+func (w *Window) aboutPage() {
+	w.openPage("about", "Pressroom "+w.Version, prose("Publishes the import queue of a SourceAudio site. MIT licence."), 360, "", nil, nil)
+}
+
+var _ fyne.Theme = Theme{}

@@ -1,0 +1,59 @@
+package ui
+
+import (
+	"fmt"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+
+	"github.com/dustin/go-humanize"
+
+	"pressroom/ui/desk"
+	"pressroom/ui/parts"
+)
+
+// statusLine is the window's last line. What can be clicked leads to its cause.
+type statusLine struct {
+	object   fyne.CanvasObject
+	counts   *parts.Quiet
+	working  *parts.Quiet
+	unknown  *parts.Quiet
+	watching *parts.Quiet
+	key      *parts.Quiet
+}
+
+func newStatusLine(w *Window) *statusLine {
+	s := &statusLine{
+		counts:   parts.NewQuiet("", func() { w.queue.focus() }),
+		working:  parts.NewQuiet("", nil),
+		unknown:  parts.NewQuiet("", w.unknownPage),
+		watching: parts.NewQuiet("", w.Desk.Refresh),
+		key:      parts.NewQuiet("", w.sitesPage),
+	}
+	row := container.NewHBox(s.counts, s.unknown, s.working, s.watching, layout.NewSpacer(), s.key)
+	s.object = container.NewVBox(line(), ground(parts.ColorGround, inset(2, 2, 8, 8, row)))
+	return s
+}
+
+func (s *statusLine) paint(v desk.View) {
+	number := func(n int) string { return humanize.Comma(int64(n)) }
+	quiet(s.counts, fmt.Sprintf("%s selected, %s shown, %s in all", number(len(v.Selection.IDs)), number(v.Rows.Len()), number(v.All)))
+	unknown := ""
+	switch n := len(v.Unknowns); {
+	case n == 1:
+		unknown = "1 unknown outcome: check it"
+	case n > 1:
+		unknown = number(n) + " unknown outcomes: check them"
+	}
+	quiet(s.unknown, unknown)
+	quiet(s.working, v.Working)
+	quiet(s.watching, v.Watching)
+	quiet(s.key, v.Key)
+}
+
+// quiet sets a part's text and hides it where there is none.
+func quiet(q *parts.Quiet, words string) {
+	show(q, words != "")
+	q.SetText(words)
+}

@@ -1,0 +1,37 @@
+package system
+
+import (
+	"fmt"
+	"os"
+	"testing"
+
+	"go.uber.org/goleak"
+)
+
+// roleVariable names the part that this test binary plays when a test runs it again, on a D-Bus of
+// its own.
+const roleVariable = "PRESSROOM_SYSTEM_ROLE"
+
+// roles are those parts, by name.
+var roles = map[string]func() error{}
+
+func TestMain(m *testing.M) {
+	if name := os.Getenv(roleVariable); name != "" {
+		os.Exit(play(name))
+	}
+	goleak.VerifyTestMain(m)
+}
+
+// play plays one part, and says what went wrong.
+func play(name string) int {
+	role, ok := roles[name]
+	if !ok {
+		fmt.Fprintf(os.Stderr, "there is no role %q\n", name)
+		return 2
+	}
+	if err := role(); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 1
+	}
+	return 0
+}

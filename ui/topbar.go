@@ -1,0 +1,186 @@
+package ui
+
+import (
+	"fmt"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"github.com/dustin/go-humanize"
+
+	"pressroom/ui/desk"
+	"pressroom/ui/parts"
+)
+
+// topBar holds the site and its state, the ways in, the filter and the next step of the main job.
+type topBar struct {
+	w       *Window
+	object  fyne.CanvasObject
+	dot     *parts.Dot
+	site    *widget.Button
+	add     *widget.Button
+	filter  *field
+	counts  *widget.Label
+	sites   *widget.Button
+	publish *widget.Button
+	banner  *banner
+	next    int64 // the job that publish reviews
+}
+
+func newTopBar(w *Window) *topBar {
+	t := &topBar{w: w, dot: parts.NewDot(parts.Waiting), counts: soft(""), banner: newBanner(w)}
+	t.counts.Truncation = fyne.TextTruncateOff
+	t.site = widget.NewButton("", func() { w.popUp(t.site, w.siteItems()) })
+	t.add = widget.NewButtonWithIcon("Add tracks", theme.MenuDropDownIcon(), func() { w.popUp(t.add, w.addItems()) })
+	t.add.IconPlacement = widget.ButtonIconTrailingText
+	t.site.Icon, t.site.IconPlacement = theme.MenuDropDownIcon(), widget.ButtonIconTrailingText
+	t.filter = newField("Filter by title, file, album, job, status or number")
+	t.filter.Icon = theme.SearchIcon()
+	t.filter.OnChanged = w.Desk.Filter
+	t.filter.escaped = func() {
+		t.filter.SetText("")
+		w.queue.focus()
+	}
+	t.filter.OnSubmitted = func(string) { w.queue.focus() }
+	t.sites = widget.NewButtonWithIcon("Sites…", theme.SettingsIcon(), w.sitesPage)
+	t.publish = widget.NewButton("Review and publish…", w.review)
+	t.publish.Importance = widget.HighImportance
+	left := container.NewHBox(container.NewCenter(inset(0, 0, 4, 0, t.dot)), t.site, t.add)
+	right := container.NewHBox(container.NewCenter(t.counts), t.sites, t.publish)
+	bar := inset(9, 9, 12, 12, container.NewBorder(nil, nil, left, right, inset(0, 0, 4, 4, t.filter)))
+	t.object = container.NewVBox(ground(parts.ColorPanel, bar), line(), t.banner.object)
+	return t
+}
+
+func (t *topBar) paint(v desk.View) {
+	t.dot.SetTone(siteTone(v.Site.State))
+	label(t.site, short(v.Site.Name, 28))
+	say(t.counts, fmt.Sprintf("%s of %s", humanize.Comma(int64(v.Rows.Len())), humanize.Comma(int64(v.All))))
+	if t.filter.Text != v.Filter && t.w.win.Canvas().Focused() != t.filter {
+		t.filter.SetText(v.Filter)
+	}
+	t.next = nextToPublish(v)
+	able(t.publish, t.next != 0)
+	able(t.add, v.Site.State != desk.SiteNeedsKey)
+	t.banner.paint(v)
+}
+
+// nextToPublish is the newest job in which something waits.
+func nextToPublish(v desk.View) int64 {
+	for _, j := range v.Jobs {
+		if j.CanReview {
+			return j.Row
+		}
+	}
+	return 0
+}
+
+func siteTone(s desk.SiteState) parts.Tone {
+	switch s {
+	case desk.SiteReady:
+		return parts.Done
+	case desk.SiteTrouble:
+		return parts.Unknown
+	case desk.SiteNeedsKey:
+		return parts.Errored
+	}
+	return parts.Waiting
+}
+
+// label sets a button's text where it differs.
+func label(b *widget.Button, words string) {
+	if b.Text != words {
+		b.SetText(words)
+	}
+}
+
+// able enables or disables what can be.
+func able(o fyne.Disableable, can bool) {
+	switch {
+	case can && o.Disabled():
+		o.Enable()
+	case !can && !o.Disabled():
+		o.Disable()
+	}
+}
+
+// short cuts a name in the middle of the window's furniture to a number of runes.
+func short(name string, most int) string {
+	runes := []rune(strings.Join(strings.Fields(name), " "))
+	if len(runes) <= most {
+		return string(runes)
+	}
+	return string(runes[:most-1]) + "…"
+}
+
+// siteItems are the connected sites, as a menu.
+func (w *Window) siteItems() []*fyne.MenuItem {
+	var items []*fyne.MenuItem
+	for _, s := range w.view.Sites {
+		item := fyne.NewMenuItem(short(s.Name, 40)+" – "+s.Word, func() { w.Desk.ShowSite(s.ID) })
+		item.Checked = s.ID == w.view.Site.ID
+		items = append(items, item)
+	}
+	items = append(items, fyne.NewMenuItemSeparator())
+	if !hasPractice(w.view) {
+		items = append(items, fyne.NewMenuItem("Try the practice site", w.Desk.OpenPractice))
+	}
+	return append(items, fyne.NewMenuItem("Connect a site…", func() { w.connectPage("") }))
+}
+
+func hasPractice(v desk.View) bool {
+	for _, s := range v.Sites {
+		if s.Practice {
+			return true
+		}
+	}
+	return false
+}
+
+func connected(v desk.View, address string) bool {
+	for _, s := range v.Sites {
+		if s.Address == strings.TrimSuffix(address, "/") {
+			return true
+		}
+	}
+	return false
+}
+
+// popUp shows a menu under a button.
+func (w *Window) popUp(under fyne.CanvasObject, items []*fyne.MenuItem) {
+	at := w.App.Driver().AbsolutePositionForObject(under)
+	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items...), w.win.Canvas(), at.AddXY(0, under.Size().Height+2))
+}
+
+// banner is one line under the top bar: what is wrong with the site as a whole, and the next step.
+type banner struct {
+	object fyne.CanvasObject
+	dot    *parts.Dot
+	words  *widget.Label
+	again  *widget.Button
+	key    *widget.Button
+}
+
+func newBanner(w *Window) *banner {
+	b := &banner{dot: parts.NewDot(parts.Unknown), words: prose("")}
+	b.again = widget.NewButton("Try again now", w.Desk.Refresh)
+	b.key = widget.NewButton("Enter the key…", func() { w.connectPage(w.view.Site.Address) })
+	row := container.NewBorder(nil, nil, container.NewCenter(inset(0, 0, 6, 4, b.dot)), container.NewCenter(container.NewHBox(b.again, b.key)), b.words)
+	b.object = container.NewVBox(ground(parts.ColorGround, inset(4, 4, 12, 12, row)), line())
+	b.object.Hide()
+	return b
+}
+
+func (b *banner) paint(v desk.View) {
+	show(b.object, v.Site.Problem != "")
+	if v.Site.Problem == "" {
+		return
+	}
+	b.dot.SetTone(siteTone(v.Site.State))
+	say(b.words, v.Site.Problem)
+	show(b.key, v.Site.State == desk.SiteNeedsKey && !v.Site.Practice)
+	show(b.again, v.Site.State == desk.SiteTrouble)
+}

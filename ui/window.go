@@ -1,0 +1,202 @@
+package ui
+
+import (
+	"errors"
+	"log/slog"
+	"sync/atomic"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+
+	"pressroom/ui/desk"
+	"pressroom/ui/parts"
+)
+
+// Desk takes what the person does. Every method returns at once; *desk.Desk is one.
+type Desk interface {
+	OpenPractice()
+	ShowSite(id string)
+	Connect(name, address, key string)
+	ForgetKey(id string)
+	Refresh()
+	Filter(text string)
+	SortBy(column desk.Column)
+	Select(ids []int64)
+	SetFormat(format string, on bool)
+	AddTracks(sources []string, job int64)
+	CreateJob(name string)
+	Review(job int64)
+	CancelReview()
+	Publish()
+	Settle(item int64, happened bool, id int64)
+}
+
+// Options is what a window needs.
+type Options struct {
+	App     fyne.App
+	Desk    Desk
+	Log     *slog.Logger
+	Version string
+	// Connect is the address of a site to connect, given at the start; empty for none.
+	Connect string
+	// Quit ends the program, in order.
+	Quit func()
+}
+
+// Window is Pressroom's one window. Its methods, Show excepted, belong to the UI goroutine.
+type Window struct {
+	Options
+	win    fyne.Window
+	latest atomic.Pointer[desk.View] // what the desk showed last
+	view   desk.View                 // what is painted
+	page   *page                     // the page that is open, or nil
+
+	top    *topBar
+	queue  *queue
+	chosen *selectionPanel
+	jobs   *jobsPanel
+	status *statusLine
+	toasts *parts.Toasts
+	first  fyne.CanvasObject
+	desk   fyne.CanvasObject
+	blank  fyne.CanvasObject
+
+	told    int // the last notice that was shown
+	trial   int // the trial that the connect page waits for
+	started bool
+	places  places
+}
+
+// New makes the window and its menus. It is empty until the first [Window.Show].
+func New(o Options) (*Window, error) {
+	if o.App == nil || o.Desk == nil || o.Log == nil || o.Quit == nil {
+		return nil, errors.New("ui: App, Desk, Log and Quit are needed")
+	}
+	w := &Window{Options: o, win: o.App.NewWindow("Pressroom")}
+	w.applyLook() // first: what is made under another theme keeps its colours until it is refreshed
+	w.build()
+	w.win.SetMainMenu(w.menu())
+	w.win.SetMaster()
+	w.win.SetCloseIntercept(o.Quit)
+	w.win.SetOnDropped(w.dropped)
+	w.win.Canvas().SetOnTypedKey(w.typed)
+	w.win.Resize(w.size())
+	return w, nil
+}
+
+// build makes the window's regions.
+func (w *Window) build() {
+	w.top = newTopBar(w)
+	w.queue = newQueue(w)
+	w.chosen = newSelectionPanel(w)
+	w.jobs = newJobsPanel(w)
+	w.status = newStatusLine(w)
+	w.toasts = parts.NewToasts()
+	work := container.NewBorder(nil, nil, nil, w.chosen.object, w.queue.table)
+	split := container.NewVSplit(work, w.jobs.object)
+	split.Offset = 0.72
+	w.desk = ground(parts.ColorGround, container.NewBorder(w.top.object, w.status.object, nil, nil, split))
+	w.first = w.firstPage()
+	w.blank = canvas.NewRectangle(nil)
+	w.desk.Hide()
+	w.first.Hide()
+	w.win.SetContent(container.NewStack(w.blank, w.desk, w.first, w.toasts))
+	w.win.SetPadded(false)
+}
+
+// Show has a view painted. It may be called on any goroutine and returns at once: views that come
+// faster than they can be painted are passed over for the latest.
+func (w *Window) Show(v desk.View) {
+	if w.latest.Swap(&v) == nil {
+		fyne.Do(w.paint)
+	}
+}
+
+// Run shows the window and runs until the program quits.
+func (w *Window) Run() { w.win.ShowAndRun() }
+
+// paint brings the window to the latest view.
+func (w *Window) paint() {
+	next := w.latest.Swap(nil)
+	if next == nil {
+		return
+	}
+	v := *next
+	w.view = v
+	w.face(v)
+	if v.Site != nil {
+		w.top.paint(v)
+		w.queue.paint(v)
+		w.chosen.paint(v)
+		w.jobs.paint(v)
+		w.status.paint(v)
+	}
+	w.paintPage(v)
+	for _, n := range v.Notices {
+		if n.Number > w.told {
+			w.told = n.Number
+			w.toasts.Say(n.Text, toned(n.Tone))
+		}
+	}
+	w.report(v)
+}
+
+// face shows the desk, or the page of the first start where no site is connected yet.
+func (w *Window) face(v desk.View) {
+	show(w.desk, v.Ready && v.Site != nil)
+	show(w.first, v.Ready && v.Site == nil)
+	if v.Ready && !w.started {
+		w.started = true
+		if w.Connect != "" && !connected(v, w.Connect) {
+			w.connectPage(w.Connect)
+		}
+	}
+}
+
+func show(o fyne.CanvasObject, visible bool) {
+	switch {
+	case visible && !o.Visible():
+		o.Show()
+	case !visible && o.Visible():
+		o.Hide()
+	}
+}
+
+// Preferences hold the window's size and theme, never work.
+const (
+	preferWidth  = "window.width"
+	preferHeight = "window.height"
+	preferTheme  = "theme"
+)
+
+func (w *Window) size() fyne.Size {
+	p := w.App.Preferences()
+	width, height := p.FloatWithFallback(preferWidth, 1400), p.FloatWithFallback(preferHeight, 900)
+	return fyne.NewSize(float32(max(width, 800)), float32(max(height, 600)))
+}
+
+// Remember keeps the window's size for the next start.
+func (w *Window) Remember() {
+	size := w.win.Canvas().Size()
+	w.App.Preferences().SetFloat(preferWidth, float64(size.Width))
+	w.App.Preferences().SetFloat(preferHeight, float64(size.Height))
+}
+
+// Close ends what the window does by itself.
+func (w *Window) Close() { w.toasts.Close() }
+
+func (w *Window) dropped(_ fyne.Position, uris []fyne.URI) {
+	if w.page != nil || w.view.Site == nil {
+		return
+	}
+	sources := make([]string, 0, len(uris))
+	for _, u := range uris {
+		if u.Scheme() == "file" {
+			sources = append(sources, u.Path())
+		} else {
+			sources = append(sources, u.String())
+		}
+	}
+	w.Desk.AddTracks(sources, desk.DefaultJob)
+}
