@@ -2,6 +2,7 @@ package api
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -9,6 +10,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/url"
 	"strings"
 	"testing"
 	"unicode"
@@ -60,8 +62,8 @@ func TestAKeyThatTheSiteEchoesIsInNoError(t *testing.T) {
 			defer conn.Close()
 			_, _ = io.WriteString(conn, "HTTP/1.1 200 OK\r\n"+canary+"\r\n\r\n")
 		},
-		"location": func(w http.ResponseWriter, _ *http.Request) {
-			w.Header().Set("Location", "http://[::"+canary)
+		"location that can't be read": func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Location", "https://"+url.QueryEscape(canary)+".example/")
 			w.WriteHeader(307)
 		},
 	}
@@ -79,6 +81,23 @@ func TestAKeyThatTheSiteEchoesIsInNoError(t *testing.T) {
 		})
 	}
 }
+
+func TestAKeyInTheCauseOfACallGivenUpIsInNoError(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	c := newClient(t, "a.example", WithHTTPClient(&http.Client{Transport: roundTripper(func(*http.Request) (*http.Response, error) {
+		cancel()
+		return nil, several{errors.New("as " + canary)}
+	})}))
+	_, err := c.CheckJob(ctx, 1)
+	if holdsKey(err) || !errors.Is(err, context.Canceled) {
+		t.Errorf("got %v", err)
+	}
+}
+
+// several is an error that can't be compared.
+type several []error
+
+func (s several) Error() string { return errors.Join(s...).Error() }
 
 func TestAKeyInAWrappedCauseIsInNoError(t *testing.T) {
 	s := keep(canary)

@@ -119,6 +119,7 @@ func (r *watchedReader) Read(p []byte) (int, error) {
 // unanswered gives a call that has no answer its kind. ctx is the caller's, without our timeout.
 func (c *Client) unanswered(ctx context.Context, e *Error) *Error {
 	gaveUp := ctx.Err()
+	e.Err = c.key.cause(e.Err)
 	if gaveUp != nil && !errors.Is(e.Err, gaveUp) {
 		e.Err = fmt.Errorf("%w: %w", gaveUp, e.Err)
 	}
@@ -129,11 +130,6 @@ func (c *Client) unanswered(ctx context.Context, e *Error) *Error {
 		e.Kind = Cancelled
 	default: // a deadline too: the site could not be reached in time
 		e.Kind = Unreachable
-	}
-	if safe := c.key.cause(e.Err); safe != e.Err && gaveUp != nil {
-		e.Err = fmt.Errorf("%w: %w", gaveUp, safe)
-	} else {
-		e.Err = safe
 	}
 	return e
 }

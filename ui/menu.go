@@ -12,6 +12,10 @@ func ctrl(key fyne.KeyName) fyne.Shortcut {
 	return &desktop.CustomShortcut{KeyName: key, Modifier: fyne.KeyModifierShortcutDefault}
 }
 
+func ctrlShift(key fyne.KeyName) fyne.Shortcut {
+	return &desktop.CustomShortcut{KeyName: key, Modifier: fyne.KeyModifierShortcutDefault | fyne.KeyModifierShift}
+}
+
 // menu holds every action, with its shortcut. Under a page none of them acts.
 func (w *Window) menu() *fyne.MainMenu {
 	always := func(words string, shortcut fyne.Shortcut, do func()) *fyne.MenuItem {
@@ -46,43 +50,47 @@ func (w *Window) menu() *fyne.MainMenu {
 			fyne.NewMenuItemSeparator(), quit),
 		fyne.NewMenu("Edit",
 			item("Filter", ctrl(fyne.KeyF), func() { w.win.Canvas().Focus(w.top.filter) }),
-			item("Select all shown", &fyne.ShortcutSelectAll{}, w.selectAll),
+			w.own("Select all shown", &fyne.ShortcutSelectAll{}, w.selectAll),
 			item("Select none", nil, w.queue.table.ClearSelection)),
 		fyne.NewMenu("Tracks", tracks...),
 		fyne.NewMenu("Job",
 			item("New job…", ctrl(fyne.KeyN), w.newJobPage),
-			w.reviewItem()),
+			w.own("Review and publish…", ctrl(fyne.KeyReturn), w.submitOrReview)),
 		fyne.NewMenu("View",
 			item("Refresh (F5)", nil, w.Desk.Refresh),
-			always("Light", nil, func() { w.setLook(1) }),
-			always("Dark", nil, func() { w.setLook(2) }),
+			always("Light", ctrlShift(fyne.KeyL), func() { w.setLook(1) }),
+			always("Dark", ctrlShift(fyne.KeyD), func() { w.setLook(2) }),
 			always("As the system", nil, func() { w.setLook(0) })),
 		fyne.NewMenu("Help",
 			always("Keys (F1)", nil, w.keysPage),
 			always("About Pressroom", nil, w.aboutPage)))
 }
 
-// reviewItem reviews the next job; on a page its shortcut is the page's main button instead.
-func (w *Window) reviewItem() *fyne.MenuItem {
-	i := fyne.NewMenuItem("Review and publish…", func() {
-		if w.page != nil {
-			w.page.submit()
-		} else {
-			w.review()
-		}
-	})
-	i.Shortcut = ctrl(fyne.KeyReturn)
+// own is an item whose action knows by itself what it means on a page.
+func (w *Window) own(words string, shortcut fyne.Shortcut, do func()) *fyne.MenuItem {
+	i := fyne.NewMenuItem(words, do)
+	i.Shortcut = shortcut
 	return i
 }
 
-// selectAll selects all rows, or all text where an entry has the focus.
-func (w *Window) selectAll() {
-	if f, ok := w.win.Canvas().Focused().(*field); ok {
-		f.TypedShortcut(&fyne.ShortcutSelectAll{})
-		return
+// submitOrReview reviews the next job; on a page it is the page's main button instead.
+func (w *Window) submitOrReview() {
+	if w.page != nil {
+		w.page.submit()
+	} else {
+		w.review()
 	}
-	w.queue.table.SelectAll()
-	w.queue.focus()
+}
+
+// selectAll selects all rows, or all text where an entry has the focus: the menu is asked first.
+func (w *Window) selectAll() {
+	switch f, writing := w.win.Canvas().Focused().(*field); {
+	case writing:
+		f.TypedShortcut(&fyne.ShortcutSelectAll{})
+	case w.page == nil && w.view.Site != nil:
+		w.queue.table.SelectAll()
+		w.queue.focus()
+	}
 }
 
 var formatKeys = []struct {

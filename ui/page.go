@@ -42,6 +42,7 @@ func (w *Window) openPage(name, title string, body fyne.CanvasObject, width floa
 		p.main = newKey(mainText, do, p.cancel)
 		p.main.Importance = widget.HighImportance
 		buttons.Add(p.main)
+		w.places.name("page.main", p.main)
 	}
 	content := container.NewBorder(p.title, inset(12, 0, 0, 0, buttons), nil, nil, wide(width, body))
 	p.popup = widget.NewModalPopUp(ground(parts.ColorPanel, inset(14, 14, 16, 16, content)), w.win.Canvas())

@@ -42,15 +42,41 @@ func (w *Window) report(v desk.View) {
 			w.Log.Debug("control", "name", name, "x", now.x, "y", now.y, "width", now.width, "height", now.height)
 		}
 	}
-	page, site := "", ""
+	page, site, review, trial := "", "", -1, "none"
 	if w.page != nil {
 		page = w.page.name
 	}
 	if v.Site != nil {
 		site = v.Site.Word
 	}
-	w.Log.Debug("painted", "view", v.Number, "page", page, "site", site, "shown", v.Rows.Len(), "all", v.All,
-		"selected", len(v.Selection.IDs), "jobs", len(v.Jobs), "working", v.Working, "waiting", waiting(v), "phases", phases(v))
+	if v.Review != nil && !v.Review.Looking {
+		review = v.Review.Count
+	}
+	if t := v.Trial; t.Running {
+		trial = "running"
+	} else if t.Number > 0 {
+		trial = map[bool]string{true: "passed", false: "failed"}[t.Passed]
+	}
+	w.Log.Debug("painted", "view", v.Number, "page", page, "site", site, "trial", trial, "review", review,
+		"shown", rowsOf(v), "all", v.All, "selected", len(v.Selection.IDs), "working", v.Working, "waiting", waiting(v),
+		"phases", phases(v), "mp3", published(v, "mp3"), "aiff", published(v, "aiff"), "wav", published(v, "wav"))
+}
+
+func rowsOf(v desk.View) int {
+	if v.Rows == nil {
+		return 0
+	}
+	return v.Rows.Len()
+}
+
+// published counts the rows that are published, or will be, as a format.
+func published(v desk.View, format string) (n int) {
+	for i := range rowsOf(v) {
+		if slices.Contains(v.Rows.At(i).Formats, format) {
+			n++
+		}
+	}
+	return n
 }
 
 func waiting(v desk.View) (n int) {

@@ -93,6 +93,11 @@ func (w *Window) build() {
 	w.jobs = newJobsPanel(w)
 	w.status = newStatusLine(w)
 	w.toasts = parts.NewToasts()
+	w.places.name("queue.table", w.queue.table)
+	w.places.name("top.publish", w.top.publish)
+	for format, choice := range w.chosen.choices {
+		w.places.name("picker."+format, choice)
+	}
 	work := container.NewBorder(nil, nil, nil, w.chosen.object, w.queue.table)
 	split := container.NewVSplit(work, w.jobs.object)
 	split.Offset = 0.72

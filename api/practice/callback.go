@@ -9,7 +9,6 @@ import (
 	"fmt"
 	"io"
 	"net/http"
-	"net/url"
 	"strings"
 	"time"
 
@@ -145,11 +144,7 @@ func (s *Site) send(ctx context.Context, c callback) error {
 	request.Header.Set("Content-Type", "application/json")
 	response, err := s.client.Do(request)
 	if err != nil {
-		var quoting *url.Error // it holds the whole address
-		if errors.As(err, &quoting) {
-			err = quoting.Err
-		}
-		return err
+		return withoutAddress(err)
 	}
 	defer response.Body.Close()
 	_, _ = io.CopyN(io.Discard, response.Body, 64<<10) // so that the connection can be used again

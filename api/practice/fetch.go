@@ -97,11 +97,7 @@ func (s *Site) tooLarge() error {
 
 // noConnection says why there is no answer at all.
 func noConnection(host string, err error) error {
-	// The client's own error quotes the whole address, query and all.
-	var quoting *url.Error
-	if errors.As(err, &quoting) {
-		err = quoting.Err
-	}
+	err = withoutAddress(err)
 	f := &failure{reason: "No connection to " + host + ".", temporary: true, err: err}
 	var dns *net.DNSError
 	switch {
@@ -115,6 +111,19 @@ func noConnection(host string, err error) error {
 		f.reason, f.temporary = "No connection to "+host+": there is no host of that name.", false
 	}
 	return f
+}
+
+// withoutAddress is a client's error fit for the log: the client's own quotes the whole address, query
+// and all, and one about a redirect may quote where that leads.
+func withoutAddress(err error) error {
+	var quoting *url.Error
+	if errors.As(err, &quoting) {
+		err = quoting.Err
+	}
+	if strings.ContainsRune(err.Error(), '?') {
+		return errors.New("the answer can't be read")
+	}
+	return err
 }
 
 func answered(code int) string {

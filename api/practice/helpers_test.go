@@ -3,6 +3,7 @@ package practice
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"io"
 	"log/slog"
 	"net"
@@ -22,6 +23,13 @@ import (
 )
 
 func TestMain(m *testing.M) {
+	if home := os.Getenv(siteOfAProcess); home != "" {
+		if err := beSite(home); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		os.Exit(0)
+	}
 	goleak.VerifyTestMain(m, goleak.Cleanup(func(code int) {
 		if sampleHome != "" {
 			_ = os.RemoveAll(sampleHome)
@@ -39,6 +47,7 @@ func quick() tuning {
 	t.fetchPauses = []time.Duration{time.Millisecond, time.Millisecond}
 	t.callbackPauses = []time.Duration{time.Millisecond, time.Millisecond, time.Millisecond, time.Millisecond}
 	t.storePause = 5 * time.Millisecond
+	t.sampleLength = 0.1
 	t.goodbye = 200 * time.Millisecond
 	return t
 }

@@ -62,10 +62,13 @@ func TestAKeyIsInNoLogAndInNoFile(t *testing.T) {
 	c := caller(t, s)
 	const secret = "canary-in-a-query"
 	gone := host(t, http.NotFoundHandler())
+	astray := host(t, http.RedirectHandler("http://%zz/?signature="+secret, http.StatusFound))
 	job := c.job(t)
 	c.upload(t, job, gone+"/a.wav?signature="+secret, "mp3")
 	c.ok(t, "publish", fields{"job_id": id(job), "oncomplete": gone + "/done?hook=" + secret}, nil)
-	c.settled(t, job, 1)
+	c.upload(t, job, astray+"/a.wav", "mp3")
+	c.ok(t, "publish", fields{"job_id": id(job)}, nil)
+	c.settled(t, job, 2)
 	until(t, func() bool { return strings.Contains(written.String(), "then=failed") })
 
 	query := url.Values{"token": {c.token}}.Encode()

@@ -121,7 +121,7 @@ func (s *Site) makeSample(one sample, seed int64) error {
 	// The ending stays: it may be what tells a tag library the kind of file.
 	aside := s.path(workFolder, "sample-"+randomText(6)+filepath.Ext(file))
 	defer os.Remove(aside) // gone already where all went well
-	if err := audio.Synth(aside, one.spec, one.seconds, seed); err != nil {
+	if err := audio.Synth(aside, one.spec, one.seconds*s.tuning.sampleLength, seed); err != nil {
 		return err
 	}
 	if err := audio.WriteTags(aside, one.tags(seed)); err != nil {

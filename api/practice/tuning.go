@@ -17,6 +17,7 @@ type tuning struct {
 	callbackWait   time.Duration   // for the answer to an oncomplete
 	storePause     time.Duration   // before the database is tried again
 	goodbye        time.Duration   // for calls under way when the site closes
+	sampleLength   float64         // of the samples, as a part of their whole length
 	create         func(path string) (*os.File, error)
 	convert        converter // nil: the audio package's
 }
@@ -30,6 +31,7 @@ func defaultTuning() tuning {
 		callbackWait:   30 * time.Second,
 		storePause:     time.Second,
 		goodbye:        3 * time.Second,
+		sampleLength:   1,
 		create:         createFile,
 	}
 }

@@ -45,7 +45,7 @@ func (s *seat) formatsSet(i ledger.Item, set api.FormatsSet) ledger.Change {
 	}
 	// What the answer names stands, whatever was asked. An answer that names none proves only success.
 	u.Formats = i.Formats
-	if set.Upload.Formats != nil {
+	if len(set.Upload.Formats) > 0 {
 		u.Formats = api.JoinFormats(api.SortFormats(set.Upload.Formats))
 		if p := s.intents[i.Intent]; p != nil && !subset(set.Upload.Formats, apiFormats(i.Formats)) {
 			p.stood++
@@ -84,7 +84,7 @@ func (s *seat) learn(u *ledger.Upload, said api.Upload) bool {
 	if said.Status != "" {
 		u.Status = string(said.Status)
 	}
-	if said.Formats != nil {
+	if len(said.Formats) > 0 { // none named is none known, not none wanted
 		u.Formats = api.JoinFormats(api.SortFormats(said.Formats))
 	}
 	if len(said.Meta) > 0 {

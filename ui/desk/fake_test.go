@@ -51,14 +51,22 @@ func (f *fakeSite) add(job int64, name string) api.Upload {
 	return u
 }
 
+// on has before asked from now on.
+func (f *fakeSite) on(before func(call) (error, bool)) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.before = before
+}
+
 // meet records a call and answers whether it is done and what it says.
 func (f *fakeSite) meet(ctx context.Context, c call) (err error, did bool) {
 	f.calls = append(f.calls, c)
 	if f.before == nil {
 		return nil, true
 	}
+	before := f.before
 	f.mu.Unlock()
-	err, did = f.before(c)
+	err, did = before(c)
 	f.mu.Lock()
 	if ctx.Err() != nil {
 		return &api.Error{Op: c.op, Kind: api.NoAnswer, Sent: true, Err: ctx.Err()}, did

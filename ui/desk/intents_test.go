@@ -18,13 +18,11 @@ func TestEveryCallThatChangesSomethingIsInTheLedgerBeforeItLeaves(t *testing.T) 
 		kinds := map[string]ledger.Kind{
 			"createJob": ledger.CreateJob, "upload": ledger.AddUpload, "setFormats": ledger.SetFormats, "publish": ledger.Publish,
 		}
-		seen := map[string]bool{}
-		o.site.before = func(c call) (error, bool) {
+		o.site.on(func(c call) (error, bool) {
 			kind, changes := kinds[c.op]
 			if !changes {
 				return nil, true
 			}
-			seen[c.op] = true
 			items := o.items(kind)
 			if len(items) == 0 {
 				t.Errorf("%s left although the ledger knows nothing of it", c.op)
@@ -32,7 +30,7 @@ func TestEveryCallThatChangesSomethingIsInTheLedgerBeforeItLeaves(t *testing.T) 
 				t.Errorf("%s left while the ledger says %q", c.op, last.State)
 			}
 			return nil, true
-		}
+		})
 		o.desk.CreateJob("Imports 11/20")
 		o.settle()
 		o.desk.AddTracks([]string{"https://files.example/a.wav"}, DefaultJob)
@@ -42,7 +40,7 @@ func TestEveryCallThatChangesSomethingIsInTheLedgerBeforeItLeaves(t *testing.T) 
 		o.settle()
 		o.publishMain()
 		for op := range kinds {
-			if !seen[op] {
+			if o.site.made(op) == 0 {
 				t.Errorf("%s never left", op)
 			}
 		}
@@ -153,12 +151,12 @@ func itoa(n int64) string { return strings.TrimSpace(strings.ReplaceAll(figure(i
 
 func TestTracksOfAJobThatWasRefusedAreNotSentElsewhere(t *testing.T) {
 	inOffice(t, 0, func(o *office) {
-		o.site.before = func(c call) (error, bool) {
+		o.site.on(func(c call) (error, bool) {
 			if c.op == "createJob" {
 				return &api.Error{Op: c.op, Kind: api.Refused, Message: "No more jobs today.", Sent: true}, false
 			}
 			return nil, true
-		}
+		})
 		o.desk.CreateJob("Imports 11/20")
 		o.desk.AddTracks([]string{"https://files.example/a.wav"}, DefaultJob)
 		v := o.settle()
@@ -210,7 +208,7 @@ func TestNothingIsPublishedWithoutAReviewThatSawTheQueue(t *testing.T) {
 	inOffice(t, 3, func(o *office) {
 		o.desk.Publish()
 		o.settle()
-		o.site.before = func(c call) (error, bool) { return unreachable(c.op), false }
+		o.site.on(func(c call) (error, bool) { return unreachable(c.op), false })
 		o.desk.Review(o.job("Main job").Row)
 		v := o.settle()
 		if v.Review.CanGo || v.Review.Problem == "" {
@@ -227,7 +225,7 @@ func TestNothingIsPublishedWithoutAReviewThatSawTheQueue(t *testing.T) {
 func TestAPublishWaitsForTheFormatsAskedForBefore(t *testing.T) {
 	inOffice(t, 20, func(o *office) {
 		o.selectAll()
-		o.site.before = func(c call) (error, bool) {
+		o.site.on(func(c call) (error, bool) {
 			if c.op == "setFormats" {
 				time.Sleep(time.Second)
 			}
@@ -235,7 +233,7 @@ func TestAPublishWaitsForTheFormatsAskedForBefore(t *testing.T) {
 				t.Errorf("published after %d of 20 format changes", o.site.made("setFormats"))
 			}
 			return nil, true
-		}
+		})
 		o.desk.Review(o.job("Main job").Row)
 		o.settle()
 		o.desk.SetFormat("wav", true)

@@ -73,7 +73,7 @@ func TestAJobIsLookedAtLessOftenTheLongerItNeeds(t *testing.T) {
 			said = append(said, counts(1000-done, 0, done, 0))
 		}
 		began := time.Now()
-		o.site.before = func(c call) (error, bool) {
+		o.site.on(func(c call) (error, bool) {
 			if c.op == "checkJob" {
 				done := min(int(time.Since(began)/(2*time.Second)), 999)
 				o.site.mu.Lock()
@@ -81,7 +81,7 @@ func TestAJobIsLookedAtLessOftenTheLongerItNeeds(t *testing.T) {
 				o.site.mu.Unlock()
 			}
 			return nil, true
-		}
+		})
 		o.publishMain()
 		o.after(20 * time.Minute)
 		if got := o.site.made("checkJob"); got > 60 {

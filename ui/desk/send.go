@@ -139,16 +139,16 @@ func (s *seat) answered(i *ledger.Item, apply effect, err error) {
 	}
 	if err == nil {
 		s.met(nil)
-		change := apply()
-		i.State, i.Settled, i.Problem = ledger.Done, time.Now(), ""
-		change.Items = append(change.Items, *i)
-		if s.write(change) {
-			s.end(i)
-		}
+		s.done(i, apply, "")
 		return
 	}
 	s.d.Log.Info("call failed", "site", s.site.ID, "call", i.Kind, "item", i.ID, "error", err)
 	s.met(err)
+	var failure *api.Error
+	if errors.As(err, &failure) && failure.Partial {
+		s.done(i, apply, sentence(err, s.site.Name))
+		return
+	}
 	switch s.verdict(i, err) {
 	case ledger.Waiting:
 		s.again(i, err)
@@ -157,6 +157,20 @@ func (s *seat) answered(i *ledger.Item, apply effect, err error) {
 		s.refresh()
 	default:
 		s.fail(i, sentence(err, s.site.Name))
+	}
+}
+
+// done settles an item that happened. An answer may bring an error beside what it did: that is said.
+func (s *seat) done(i *ledger.Item, apply effect, problem string) {
+	change := apply()
+	i.State, i.Settled, i.Problem = ledger.Done, time.Now(), problem
+	change.Items = append(change.Items, *i)
+	if !s.write(change) {
+		return
+	}
+	s.end(i)
+	if problem != "" {
+		s.d.notice(ToneUnknown, "It was done, but "+s.site.Name+" adds a remark. "+problem)
 	}
 }
 

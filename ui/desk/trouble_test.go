@@ -12,13 +12,14 @@ import (
 
 // failing has one call answered with an error, as often as times says.
 func (o *office) failing(op string, times int, err error, did bool) {
-	o.site.before = func(c call) (error, bool) {
-		if c.op == op && times > 0 {
-			times--
+	var left atomic.Int64
+	left.Store(int64(times))
+	o.site.on(func(c call) (error, bool) {
+		if c.op == op && left.Add(-1) >= 0 {
 			return err, did
 		}
 		return nil, true
-	}
+	})
 }
 
 func TestAPublishWithoutAnAnswerIsNotRepeatedAndSettlesByLooking(t *testing.T) {
@@ -94,12 +95,12 @@ func TestAJobThatMayHaveBeenMadeWaitsForThePersonsWord(t *testing.T) {
 func TestWhatASiteThatIsDownCouldNotTakeWaitsAndIsSentInOrder(t *testing.T) {
 	inOffice(t, 0, func(o *office) {
 		var up atomic.Bool
-		o.site.before = func(c call) (error, bool) {
+		o.site.on(func(c call) (error, bool) {
 			if !up.Load() {
 				return unreachable(c.op), false
 			}
 			return nil, true
-		}
+		})
 		o.desk.CreateJob("Imports 11/20")
 		o.desk.AddTracks([]string{"https://files.example/a.wav", "https://files.example/b.wav"}, DefaultJob)
 		v := o.after(5 * time.Minute)
@@ -146,12 +147,12 @@ func TestARefusedKeyStopsEverythingUntilAGoodOneComes(t *testing.T) {
 	inOffice(t, 1, func(o *office) {
 		o.selectAll()
 		var good atomic.Bool
-		o.site.before = func(c call) (error, bool) {
+		o.site.on(func(c call) (error, bool) {
 			if !good.Load() {
 				return &api.Error{Op: c.op, Kind: api.KeyRefused, Status: 401, Message: "The token is wrong.", Sent: true}, false
 			}
 			return nil, true
-		}
+		})
 		o.desk.SetFormat("wav", true)
 		o.settle()
 		sent := len(o.site.calls)
@@ -209,20 +210,20 @@ func TestWhatWasUnderWayWhenTheProgramDiedIsNotSentTwice(t *testing.T) {
 	inOffice(t, 1, func(o *office) {
 		o.selectAll()
 		gone := make(chan struct{})
-		o.site.before = func(c call) (error, bool) {
+		o.site.on(func(c call) (error, bool) {
 			if c.op == "upload" || c.op == "setFormats" {
 				<-gone
 				return noAnswer(c.op), true
 			}
 			return nil, true
-		}
+		})
 		o.desk.AddTracks([]string{"https://files.example/a.wav", "https://files.example/b.wav"}, DefaultJob)
 		o.desk.SetFormat("wav", true)
 		o.settle()
 		o.desk.cancel() // as if killed: no answer is taken in any more
 		close(gone)
 		o.close()
-		o.site.before = nil
+		o.site.on(nil)
 		o.open()
 		v := o.after(time.Minute)
 		if got := o.site.made("upload"); got != 2 {

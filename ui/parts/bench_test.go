@@ -45,7 +45,9 @@ func BenchmarkFyneTableScroll(b *testing.B) {
 			l.Truncation = fyne.TextTruncateEllipsis
 			return l
 		},
-		func(id widget.TableCellID, o fyne.CanvasObject) { o.(*widget.Label).SetText(cellText(model.Cell(id.Row, id.Col))) },
+		func(id widget.TableCellID, o fyne.CanvasObject) {
+			o.(*widget.Label).SetText(cellText(model.Cell(id.Row, id.Col)))
+		},
 	)
 	for i, c := range trackColumns() {
 		table.SetColumnWidth(i, c.Width)

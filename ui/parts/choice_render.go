@@ -102,7 +102,7 @@ func (r *choiceRenderer) Layout(size fyne.Size) {
 		o.Move(fyne.NewPos(0, 1))
 		o.Resize(fyne.NewSize(size.Width, size.Height-3))
 	}
-	x, y := choiceInset, whole((size.Height-1-choiceBox)/2)
+	x, y := choiceInset, whole((size.Height-choiceBox)/2)
 	r.box.Move(fyne.NewPos(x, y))
 	r.box.Resize(fyne.NewSquareSize(choiceBox))
 	r.dash.Move(fyne.NewPos(x+4, y+7))

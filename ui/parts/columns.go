@@ -11,6 +11,7 @@ type Column struct {
 	Trailing  bool    // text stands at the right
 }
 
+// least is the width below which the column is of no use.
 func (c Column) least() float32 {
 	if c.MinWidth > 0 {
 		return c.MinWidth
@@ -35,6 +36,9 @@ func newColumnSet(columns []Column) *columnSet {
 		shown:   make([]float32, len(columns)),
 		left:    make([]float32, len(columns)),
 	}
+	for i, c := range s.columns {
+		s.columns[i].MinWidth = c.least() // before a person changes Width
+	}
 	s.fit(0)
 	return s
 }
@@ -44,7 +48,7 @@ func (s *columnSet) fit(view float32) bool {
 	s.view = view
 	before := append([]float32(nil), s.shown...)
 	for i, c := range s.columns {
-		s.shown[i] = whole(max(c.Width, c.least()))
+		s.shown[i] = whole(max(c.Width, c.MinWidth))
 	}
 	switch rest := whole(view) - s.total(); {
 	case view <= 0:
@@ -97,7 +101,7 @@ func (s *columnSet) shrink(missing float32) {
 	slack := float32(0)
 	for i, c := range s.columns {
 		if !s.pinned[i] {
-			slack += s.shown[i] - min(s.shown[i], c.least())
+			slack += s.shown[i] - min(s.shown[i], c.MinWidth)
 		}
 	}
 	if slack <= 0 {
@@ -106,7 +110,7 @@ func (s *columnSet) shrink(missing float32) {
 	share := min(1, missing/slack)
 	for i, c := range s.columns {
 		if !s.pinned[i] {
-			s.shown[i] = whole(s.shown[i] - share*(s.shown[i]-min(s.shown[i], c.least())))
+			s.shown[i] = whole(s.shown[i] - share*(s.shown[i]-min(s.shown[i], c.MinWidth)))
 		}
 	}
 	if gap := whole(s.view) - s.total(); gap > 0 {
@@ -130,7 +134,7 @@ func (s *columnSet) drag(column int, width float32) {
 	for i := 0; i <= column; i++ {
 		s.columns[i].Width, s.pinned[i] = s.shown[i], true
 	}
-	s.columns[column].Width = whole(max(width, s.columns[column].least()))
+	s.columns[column].Width = whole(max(width, s.columns[column].MinWidth))
 	s.fit(s.view)
 }
 

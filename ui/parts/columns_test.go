@@ -20,8 +20,8 @@ func drawColumns(rt *rapid.T) *columnSet {
 func sound(rt *rapid.T, s *columnSet) {
 	x := float32(0)
 	for i, c := range s.columns {
-		if s.shown[i] < c.least() || s.shown[i] != whole(s.shown[i]) {
-			rt.Fatalf("column %d is %v wide, at least %v", i, s.shown[i], c.least())
+		if s.shown[i] < c.MinWidth || s.shown[i] != whole(s.shown[i]) {
+			rt.Fatalf("column %d is %v wide, at least %v", i, s.shown[i], c.MinWidth)
 		}
 		if s.left[i] != x {
 			rt.Fatalf("column %d begins at %v, not %v", i, s.left[i], x)
@@ -52,7 +52,7 @@ func TestColumnsShrinkBeforeTheyScroll(t *testing.T) {
 		s := drawColumns(rt)
 		least := float32(0)
 		for _, c := range s.columns {
-			least += c.least()
+			least += c.MinWidth
 		}
 		s.fit(float32(rapid.IntRange(1, 2000).Draw(rt, "view")))
 		if s.total() > max(whole(s.view), least) {
@@ -67,7 +67,7 @@ func TestADraggedEdgeStaysUnderThePointer(t *testing.T) {
 		s.fit(float32(rapid.IntRange(1, 2000).Draw(rt, "view")))
 		column := rapid.IntRange(0, len(s.columns)-1).Draw(rt, "column")
 		left := append([]float32(nil), s.left[:column+1]...)
-		width := whole(rapid.Float32Range(s.columns[column].least(), 900).Draw(rt, "to"))
+		width := whole(rapid.Float32Range(s.columns[column].MinWidth, 900).Draw(rt, "to"))
 		s.drag(column, width)
 		for i, x := range left {
 			if s.left[i] != x {

@@ -35,6 +35,20 @@ func TestCutTextIsNeverWiderThanItsPlace(t *testing.T) {
 	})
 }
 
+func TestAGuessThatIsTooLongIsMended(t *testing.T) {
+	paperApp(t)
+	f := newFitter(13, fyne.TextStyle{})
+	text := strings.Repeat("Copper Rain ", 9)
+	for _, r := range text {
+		f.letters[r] = f.letter(r) * 0.97 // as if they stood wider side by side
+	}
+	for width := float32(60); width < 400; width += 11 {
+		if shown := f.cut(text, width); f.measure(shown) > width {
+			t.Errorf("%q is wider than %v", shown, width)
+		}
+	}
+}
+
 func TestCutTextUsesItsPlace(t *testing.T) {
 	paperApp(t)
 	f := newFitter(13, fyne.TextStyle{})

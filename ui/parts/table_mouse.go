@@ -27,7 +27,7 @@ func (b *tableBody) rowAt(y float32) int {
 func (b *tableBody) MouseDown(e *desktop.MouseEvent) {
 	b.t.takeFocus()
 	b.t.keys.from(e.Modifier)
-	b.touched = true
+	b.mouse = true
 	if e.Button == desktop.MouseButtonPrimary {
 		b.press(b.rowAt(e.Position.Y), e.Modifier)
 	}
@@ -61,22 +61,21 @@ func (b *tableBody) press(row int, modifier fyne.KeyModifier) {
 }
 
 // Tapped implements fyne.Tappable for what taps without pressing: a touch.
+// Where there is a mouse every tap was pressed before, and a late one must not
+// undo what has been selected since.
 func (b *tableBody) Tapped(e *fyne.PointEvent) {
-	if !b.touched {
+	if !b.mouse {
 		b.t.takeFocus()
 		b.press(b.rowAt(e.Position.Y), 0)
 	}
-	b.touched = false
 }
 
 // DoubleTapped implements fyne.DoubleTappable. Fyne counts two quick clicks on
 // the body as a double one even when they hit different rows, and tells where
 // the first was: only two plain presses on one row open it.
 func (b *tableBody) DoubleTapped(e *fyne.PointEvent) {
-	pressed := b.touched
-	b.touched = false
 	row := b.rowAt(e.Position.Y)
-	if pressed {
+	if b.mouse {
 		if b.pressed[0] != b.pressed[1] {
 			return
 		}
@@ -88,7 +87,6 @@ func (b *tableBody) DoubleTapped(e *fyne.PointEvent) {
 // TappedSecondary implements fyne.SecondaryTappable.
 func (b *tableBody) TappedSecondary(e *fyne.PointEvent) {
 	b.t.takeFocus()
-	b.touched = false
 	row := b.rowAt(e.Position.Y)
 	if row < 0 {
 		return
@@ -128,17 +126,27 @@ func (b *tableBody) DragEnd() {
 }
 
 // MouseIn implements desktop.Hoverable.
-func (b *tableBody) MouseIn(e *desktop.MouseEvent) { b.point(b.rowAt(e.Position.Y)) }
+func (b *tableBody) MouseIn(e *desktop.MouseEvent) { b.MouseMoved(e) }
 
 // MouseMoved implements desktop.Hoverable.
-func (b *tableBody) MouseMoved(e *desktop.MouseEvent) { b.point(b.rowAt(e.Position.Y)) }
+func (b *tableBody) MouseMoved(e *desktop.MouseEvent) { b.point(e.Position.Y - b.t.scroll.Offset.Y) }
 
 // MouseOut implements desktop.Hoverable.
 func (b *tableBody) MouseOut() { b.point(-1) }
 
-func (b *tableBody) point(row int) {
-	if row != b.hovered {
-		b.hovered = row
+func (b *tableBody) point(y float32) {
+	before := b.hovered()
+	b.pointer = y
+	if b.hovered() != before {
 		b.mark()
 	}
+}
+
+// hovered is the row under the pointer, -1 for none. It follows from where the
+// pointer is in the view, since rows also move beneath a pointer that rests.
+func (b *tableBody) hovered() int {
+	if b.pointer < 0 {
+		return -1
+	}
+	return b.rowAt(b.pointer + b.t.scroll.Offset.Y)
 }

@@ -18,10 +18,10 @@ type tableBody struct {
 	ring    *canvas.Rectangle
 	objects []fyne.CanvasObject
 
-	hovered int // row under the pointer, -1 for none
-	pressed [2]mark
-	touched bool // a press came before the tap
-	drag    bool
+	pointer float32 // how far down in the view it is, -1 when elsewhere
+	mouse   bool    // presses come from one, before any tap
+	pressed [2]mark // rows of the last two plain presses
+	drag    bool    // a drag has changed the selection
 
 	binds int // cells painted, for the tests to count
 }
@@ -36,7 +36,7 @@ type rowView struct {
 }
 
 func newTableBody(t *Table) *tableBody {
-	b := &tableBody{t: t, hovered: -1}
+	b := &tableBody{t: t, pointer: -1}
 	b.hover = canvas.NewRectangle(nil)
 	b.ring = canvas.NewRectangle(nil)
 	b.ring.StrokeWidth, b.ring.CornerRadius = 1.5, 3
@@ -122,7 +122,6 @@ func (b *tableBody) modelChanged() {
 	for _, v := range b.pool {
 		v.row = -1
 	}
-	b.hovered = -1
 }
 
 // reshape gives the pooled rows the columns' present widths.
@@ -156,13 +155,26 @@ func (b *tableBody) mark() {
 			setVisible(v.ground, t.sel.has(t.model.ID(v.row)))
 		}
 	}
+	hovered := b.hovered()
+	setVisible(b.hover, hovered >= 0)
+	b.hover.Move(fyne.NewPos(0, float32(hovered)*rowHeight))
+	b.markFocus()
+}
+
+// markFocus draws the ring around the focus row, or around the whole view of a
+// table that has no rows to have the focus on.
+func (b *tableBody) markFocus() {
+	t := b.t
 	first, last := t.visible()
-	setVisible(b.hover, b.hovered >= first && b.hovered <= last)
-	b.hover.Move(fyne.NewPos(0, float32(b.hovered)*rowHeight))
-	focus := t.sel.focusRow()
-	setVisible(b.ring, t.focused && focus >= first && focus <= last)
-	b.ring.Move(fyne.NewPos(t.scroll.Offset.X+1, float32(focus)*rowHeight+1))
-	b.ring.Resize(fyne.NewSize(t.scroll.Size().Width-2, rowHeight-3))
+	row, size := t.sel.focusRow(), t.scroll.Size()
+	y, height := float32(row)*rowHeight, rowHeight-1
+	seen := row >= first && row <= last
+	if t.model.Len() == 0 {
+		y, height, seen = 0, size.Height, true
+	}
+	setVisible(b.ring, t.focused && seen)
+	b.ring.Move(fyne.NewPos(t.scroll.Offset.X+1, y+1))
+	b.ring.Resize(fyne.NewSize(size.Width-2, height-2))
 }
 
 func setVisible(o fyne.CanvasObject, visible bool) {

@@ -29,7 +29,6 @@ type toast struct {
 	turn int // counts how often its time was started
 
 	lines  []string
-	width  float32
 	inside bool
 }
 

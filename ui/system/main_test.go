@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"testing"
+	"time"
 
 	"go.uber.org/goleak"
 )
@@ -11,6 +12,9 @@ import (
 // roleVariable names the part that this test binary plays when a test runs it again, on a D-Bus of
 // its own.
 const roleVariable = "PRESSROOM_SYSTEM_ROLE"
+
+// roleLimit is how long a part may take. They take a second at most on an idle machine.
+const roleLimit = 20 * time.Second
 
 // roles are those parts, by name.
 var roles = map[string]func() error{}
@@ -22,8 +26,13 @@ func TestMain(m *testing.M) {
 	goleak.VerifyTestMain(m)
 }
 
-// play plays one part, and says what went wrong.
+// play plays one part, and says what went wrong. It has an end of its own, so that nothing is left
+// behind where the test that asked for it is killed.
 func play(name string) int {
+	time.AfterFunc(roleLimit, func() {
+		fmt.Fprintln(os.Stderr, name+" did not come to an end")
+		os.Exit(3)
+	})
 	role, ok := roles[name]
 	if !ok {
 		fmt.Fprintf(os.Stderr, "there is no role %q\n", name)

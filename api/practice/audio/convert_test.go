@@ -42,8 +42,9 @@ func TestEachFormatComesOutWithTheSourcesLengthAndLevel(t *testing.T) {
 					t.Parallel()
 					dir := t.TempDir()
 					src := write(t, filepath.Join(dir, "source"), spec, music(spec, 0.5))
+					before := hear(t, src)
 					for _, to := range containers {
-						keepsSound(t, converter, src, filepath.Join(dir, "result-"+string(to)), to)
+						before.isKept(t, converter, filepath.Join(dir, "result-"+string(to)), to)
 					}
 				})
 			}
@@ -51,36 +52,57 @@ func TestEachFormatComesOutWithTheSourcesLengthAndLevel(t *testing.T) {
 	}
 }
 
-// keepsSound converts and compares the result with the source.
-func keepsSound(t *testing.T, c Converter, src, dst string, to Container) {
+// heard is what a file's sound is like.
+type heard struct {
+	path   string
+	spec   Spec
+	levels []float64 // of the channels, in decibels
+}
+
+func hear(t *testing.T, path string) heard {
 	t.Helper()
-	got, err := c.Convert(t.Context(), src, dst, to)
+	spec, samples := read(t, path)
+	h := heard{path: path, spec: spec}
+	for channel := range spec.Channels {
+		h.levels = append(h.levels, decibels(samples, spec.Channels, channel))
+	}
+	return h
+}
+
+// isKept converts h and compares the result with it.
+func (h heard) isKept(t *testing.T, c Converter, dst string, to Container) {
+	t.Helper()
+	got, err := c.Convert(t.Context(), h.path, dst, to)
 	if err != nil {
 		t.Fatal(err)
 	}
-	before, source := read(t, src)
-	after, result := read(t, dst)
-	if got != after || after.Container != to {
-		t.Errorf("to %s: Convert said %+v, and the file says %+v", to, got, after)
+	if to == h.spec.Container {
+		if got != h.spec || !bytes.Equal(load(t, h.path), load(t, dst)) {
+			t.Errorf("to %s: the copy differs: %+v became %+v", to, h.spec, got)
+		}
+		return
 	}
-	if late := after.Duration() - before.Duration(); late.Abs() > 50*time.Millisecond {
+	after := hear(t, dst)
+	if got != after.spec || got.Container != to {
+		t.Errorf("to %s: Convert said %+v, and the file says %+v", to, got, after.spec)
+	}
+	if late := got.Duration() - h.spec.Duration(); late.Abs() > 50*time.Millisecond {
 		t.Errorf("to %s: the result is %v longer", to, late)
 	}
-	if after.Channels != before.Channels {
-		t.Fatalf("to %s: %d channels became %d", to, before.Channels, after.Channels)
+	if got.Channels != h.spec.Channels {
+		t.Fatalf("to %s: %d channels became %d", to, h.spec.Channels, got.Channels)
 	}
-	for channel := range before.Channels {
-		was, is := decibels(source, before.Channels, channel), decibels(result, before.Channels, channel)
-		if math.Abs(is-was) > 0.5 {
-			t.Errorf("to %s: channel %d had %.2f dB and has %.2f dB", to, channel, was, is)
+	for channel, level := range h.levels {
+		if math.Abs(after.levels[channel]-level) > 0.5 {
+			t.Errorf("to %s: channel %d had %.2f dB and has %.2f dB", to, channel, level, after.levels[channel])
 		}
 	}
-	want := before.Bits
-	if before.Container == MP3 {
+	want := h.spec.Bits
+	if h.spec.Container == MP3 {
 		want = 16
 	}
-	if to != MP3 && (after.Bits != want || after.Rate != before.Rate) {
-		t.Errorf("to %s: %+v became %+v", to, before, after)
+	if to != MP3 && (got.Bits != want || got.Rate != h.spec.Rate) {
+		t.Errorf("to %s: %+v became %+v", to, h.spec, got)
 	}
 }
 
@@ -223,6 +245,35 @@ func TestACancelledConversionEndsAtOnce(t *testing.T) {
 			if !gone(dst) {
 				t.Errorf("to %s: a result was left behind", to)
 			}
+		}
+	}
+}
+
+func TestSoundComesBackFromAnMP3WhereItWas(t *testing.T) {
+	t.Parallel()
+	for way, converter := range map[string]Converter{"pure Go": {}, "ffmpeg": {FFmpeg: ffmpegPath(t)}} {
+		dir := t.TempDir()
+		spec := Spec{Container: WAV, Rate: 96000, Channels: 2, Bits: 24}
+		src := write(t, filepath.Join(dir, "a"), spec, music(spec, 0.5))
+		spec.Rate = 48000
+		want := music(spec, 0.5)
+		mp3, back := filepath.Join(dir, "b"), filepath.Join(dir, "c")
+		if _, err := converter.Convert(t.Context(), src, mp3, MP3); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := converter.Convert(t.Context(), mp3, back, WAV); err != nil {
+			t.Fatal(err)
+		}
+		_, got := read(t, back)
+		if len(got) != len(want) {
+			t.Fatalf("%s: %d samples became %d", way, len(want), len(got))
+		}
+		for i := range got {
+			got[i] -= want[i]
+		}
+		// The signal begins and ends at once, which smears at both ends.
+		if off := decibels(got[4000:len(got)-4000], 1, 0); off > -60 {
+			t.Errorf("%s: it is off by %.1f dB", way, off)
 		}
 	}
 }

@@ -78,7 +78,7 @@ func TestAnFFmpegThatHangsIsKilledWithTheContext(t *testing.T) {
 func TestWithoutLAMETheMP3IsMadeInPureGo(t *testing.T) {
 	t.Parallel()
 	c := actor(t, `echo "Unknown encoder 'libmp3lame'" >&2; exit 1`)
-	keepsSound(t, c, shortWAV(t), filepath.Join(t.TempDir(), "b"), MP3)
+	hear(t, shortWAV(t)).isKept(t, c, filepath.Join(t.TempDir(), "b"), MP3)
 }
 
 func TestFFmpegGetsNamesThatCanMeanNothingElse(t *testing.T) {
@@ -87,7 +87,7 @@ func TestFFmpegGetsNamesThatCanMeanNothingElse(t *testing.T) {
 	for _, name := range []string{"-y.wav", "http:a.wav", "concat:a|b.wav", "pipe:0", "%03d.wav", "a b\n'c\".wav", "ä.mp3"} {
 		spec := Spec{Container: WAV, Rate: 44100, Channels: 1, Bits: 24}
 		src := write(t, filepath.Join(dir, name), spec, music(spec, 0.1))
-		keepsSound(t, Converter{FFmpeg: ffmpegPath(t)}, src, filepath.Join(dir, "to-"+name), AIFF)
+		hear(t, src).isKept(t, Converter{FFmpeg: ffmpegPath(t)}, filepath.Join(dir, "to-"+name), AIFF)
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 )
@@ -131,17 +132,31 @@ func TestRareMP3sAreProbedAndRefusedInWords(t *testing.T) {
 	}
 }
 
-// encoded is what ffmpeg makes of a tune with these arguments.
+// tune is a second of music with drums in it, which MP3 encoders find harder
+// than tones.
+var tune = sync.OnceValues(func() ([]byte, error) {
+	dir, err := os.MkdirTemp("", "tune")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(dir)
+	path := filepath.Join(dir, "tune.wav")
+	if err := Synth(path, Spec{Container: WAV, Rate: 44100, Channels: 2, Bits: 16}, 1, 7); err != nil {
+		return nil, err
+	}
+	return os.ReadFile(path)
+})
+
+// encoded is what ffmpeg makes of the tune with these arguments.
 func encoded(t *testing.T, rate, channels int, args ...string) string {
 	t.Helper()
-	dir := t.TempDir()
-	spec := Spec{Container: WAV, Rate: rate, Channels: channels, Bits: 16}
-	wav := filepath.Join(dir, "a.wav")
-	if err := Synth(wav, spec, 1.5, 7); err != nil {
+	content, err := tune()
+	if err != nil {
 		t.Fatal(err)
 	}
-	mp3 := filepath.Join(dir, "a.mp3")
-	ffmpeg(t, append(append([]string{"-i", wav}, args...), mp3)...)
+	mp3 := filepath.Join(t.TempDir(), "a.mp3")
+	in := []string{"-i", save(t, "tune.wav", content), "-ar", fmt.Sprint(rate), "-ac", fmt.Sprint(channels)}
+	ffmpeg(t, append(append(in, args...), mp3)...)
 	return mp3
 }
 

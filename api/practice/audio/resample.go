@@ -69,7 +69,7 @@ func (r *resampler) tabulate(ratio float64) {
 		sum := 0.0
 		for k := range row {
 			x := float64(k-half+1) - float64(p)/float64(phases)
-			row[k] = sinc(cutoff*x) * kaiser(x/float64(half), beta)
+			row[k] = sinc(cutoff*x) * window(x/float64(half), beta)
 			sum += row[k]
 		}
 		for k := range row {
@@ -86,11 +86,12 @@ func sinc(x float64) float64 {
 	return math.Sin(math.Pi*x) / (math.Pi * x)
 }
 
-func kaiser(x, beta float64) float64 {
+// window is Kaiser's, but for a factor that the caller's sum takes out again.
+func window(x, beta float64) float64 {
 	if x <= -1 || x >= 1 {
 		return 0
 	}
-	return bessel0(beta*math.Sqrt(1-x*x)) / bessel0(beta)
+	return bessel0(beta * math.Sqrt(1-x*x))
 }
 
 // bessel0 is the modified Bessel function of the first kind, order 0.

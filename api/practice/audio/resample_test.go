@@ -67,7 +67,7 @@ func TestResamplingIsFlatUpTo18kHz(t *testing.T) {
 	t.Parallel()
 	half := 20 * math.Log10(0.5/math.Sqrt2)
 	for _, rates := range ratePairs {
-		for _, hz := range []float64{100, 1000, 3000, 9000, 15000, 18000} {
+		for _, hz := range []float64{100, 3000, 9000, 18000} {
 			if hz > 0.86*float64(min(rates[0], rates[1]))/2 {
 				continue
 			}
@@ -83,7 +83,7 @@ func TestResamplingRejectsWhatWouldFoldBack(t *testing.T) {
 	t.Parallel()
 	half := 20 * math.Log10(0.5/math.Sqrt2)
 	for _, rates := range ratePairs {
-		for hz := float64(rates[1])/2 + 50; hz < float64(rates[0])/2; hz += 3333 {
+		for hz := float64(rates[1])/2 + 50; hz < float64(rates[0])/2; hz += 7777 {
 			got := decibels(resampled(t, rates[0], rates[1], hz), 1, 0)
 			if got-half > -80 {
 				t.Errorf("%d to %d Hz: %.0f Hz folds back at %.1f dB", rates[0], rates[1], hz, got-half)

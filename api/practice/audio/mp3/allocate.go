@@ -1,36 +1,56 @@
 package mp3
 
+// allocator shares out a frame's bits.
+type allocator struct {
+	offset int // of the last frame's gains: the next one's are seldom far off
+}
+
 // allocate gives each of a frame's granules its gain, so that all of them
 // together need no more than the budget of bits. Their gains differ from the
 // wanted ones by the same amount, as far as the format lets them: then the
 // noise is hidden equally well in all of them.
-func allocate(granules []*granule, budget int, edges *[longBands + 1]int) {
-	low, high := 0, -maxGain
+func (a *allocator) allocate(granules []*granule, budget int) {
+	lowest, highest := 0, -maxGain
 	for _, g := range granules {
-		low = min(low, g.lowest-g.wanted)
-		high = max(high, maxGain-g.wanted)
+		lowest = min(lowest, g.lowest-g.wanted)
+		highest = max(highest, maxGain-g.wanted)
+	}
+	a.offset = min(max(a.offset, lowest), highest)
+	low, high := lowest, highest
+	for step := 1; low < high; step *= 2 {
+		if fits(granules, a.offset, budget) {
+			high = a.offset
+			a.offset = max(a.offset-step, low)
+		} else {
+			low = a.offset + 1
+			a.offset = min(a.offset+step, high)
+		}
+		if low > lowest && high < highest {
+			break
+		}
 	}
 	for low < high {
-		middle := low + (high-low)/2
-		if totalBits(granules, middle, edges) <= budget {
+		if middle := low + (high-low)/2; fits(granules, middle, budget) {
 			high = middle
 		} else {
 			low = middle + 1
 		}
 	}
-	left := budget - totalBits(granules, high, edges)
+	a.offset = high
+	spendRest(granules, high, budget)
+}
+
+// fits reports whether the frame has room for the granules when their gains
+// are all off by as much.
+func fits(granules []*granule, offset, budget int) bool {
 	for _, g := range granules {
-		gain := g.gainAt(high)
-		for gain > g.lowest {
-			more := g.bitsAt(gain-1, edges) - g.bitsAt(gain, edges)
-			if more > left || g.bitsAt(gain-1, edges) > maxGranuleBits {
-				break
-			}
-			left -= more
-			gain--
+		n := g.bitsAt(g.gainAt(offset))
+		budget -= n
+		if n > maxGranuleBits || budget < 0 {
+			return false
 		}
-		g.quantize(gain, edges)
 	}
+	return true
 }
 
 // gainAt is the granule's gain when all are off by as much.
@@ -38,10 +58,23 @@ func (g *granule) gainAt(offset int) int {
 	return min(max(g.wanted+offset, g.lowest), maxGain)
 }
 
-func totalBits(granules []*granule, offset int, edges *[longBands + 1]int) int {
-	var sum int
+// spendRest settles the granules, some of them finer than the offset says
+// when there are bits left for that.
+func spendRest(granules []*granule, offset, budget int) {
 	for _, g := range granules {
-		sum += g.bitsAt(g.gainAt(offset), edges)
+		budget -= g.bitsAt(g.gainAt(offset))
 	}
-	return sum
+	for _, g := range granules {
+		gain := g.gainAt(offset)
+		for gain > g.lowest {
+			finer := g.bitsAt(gain - 1)
+			more := finer - g.bitsAt(gain)
+			if more > budget || finer > maxGranuleBits {
+				break
+			}
+			budget -= more
+			gain--
+		}
+		g.quantize(gain)
+	}
 }

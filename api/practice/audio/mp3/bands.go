@@ -23,20 +23,24 @@ var (
 )
 
 // shortOrder gives for each rate the places from which a short block's lines
-// are taken to be coded: band after band, and in each band window after window.
-var shortOrder = newShortOrder()
+// are taken to be coded: band after band, and in each band window after
+// window. shortRuns are the places at which they then go over from one window
+// or band to the next.
+var shortOrder, shortRuns = newShortOrder()
 
-func newShortOrder() (order [3][granuleLines]int) {
+func newShortOrder() (order [3][granuleLines]int, runs [3][]int) {
 	for rate, edges := range shortEdges {
 		at := 0
 		for b := range shortBands {
 			for w := range windows {
+				runs[rate] = append(runs[rate], at)
 				for f := edges[b]; f < edges[b+1]; f++ {
 					order[rate][at] = windows*f + w
 					at++
 				}
 			}
 		}
+		runs[rate] = append(runs[rate], at)
 	}
-	return order
+	return order, runs
 }

@@ -22,14 +22,20 @@ type granule struct {
 	scalefacBits int
 	subblockGain [windows]int
 
+	runs    []run
 	powered [granuleLines]float64 // the lines, amplified and to the power of 3/4
-	loudest float64               // of the powered ones
 	tried   [maxGain + 1]int      // bits at each gain, plus one; 0 where unknown
-	lowest  int                   // the finest gain that the format has room for
+	lowest  int                   // the finest gain at which no value is too large
 
 	gain      int
 	values    [granuleLines]int32
 	partition partition
+}
+
+// run is a stretch of lines that are quantized with the same step.
+type run struct {
+	from, to int
+	boost    int // in quarters of a power of two, what the lines are amplified by
 }
 
 var (
@@ -40,10 +46,13 @@ var (
 
 func newGainFactors() (f [maxGain + 1]float64) {
 	for g := range f {
-		f[g] = math.Exp2(-0.75 * float64(g-neutralGain) / 4)
+		f[g] = powerOfStep(neutralGain - g)
 	}
 	return f
 }
+
+// powerOfStep is what so many quarters of a power of two are to powered lines.
+func powerOfStep(quarters int) float64 { return math.Exp2(0.75 / 4 * float64(quarters)) }
 
 // newRoundUp makes the fractions from which on a value is rounded up, so that
 // it becomes the one that is restored closer to what it was. For larger
@@ -58,64 +67,48 @@ func newRoundUp() (t [32]float64) {
 }
 
 // prepare readies a shaped granule to be tried at any gain.
-func (g *granule) prepare(edges *[longBands + 1]int) {
-	g.loudest = 0
-	if g.kind == shortBlock {
-		var boost [windows]float64
-		for w := range boost {
-			boost[w] = math.Exp2(0.75 * 2 * float64(g.subblockGain[w]))
-		}
-		for i, x := range g.lines {
-			g.power(i, x, boost[g.window(i)])
-		}
-	} else {
-		for b := range longBands {
-			boost := 1.0
-			if b < scaledBands {
-				boost = math.Exp2(0.75 * 0.5 * float64(g.scalefac[b]))
-			}
-			for i := edges[b]; i < edges[b+1]; i++ {
-				g.power(i, g.lines[i], boost)
-			}
+func (g *granule) prepare() {
+	g.cutIntoRuns()
+	var loudest float64
+	for _, r := range g.runs {
+		factor := powerOfStep(r.boost)
+		for i := r.from; i < r.to; i++ {
+			x := math.Abs(g.lines[i])
+			g.powered[i] = math.Sqrt(x*math.Sqrt(x)) * factor
+			loudest = max(loudest, g.powered[i])
 		}
 	}
 	g.tried = [maxGain + 1]int{}
-	g.findLowest(edges)
-}
-
-func (g *granule) power(i int, x, boost float64) {
-	x = math.Abs(x)
-	p := math.Sqrt(x*math.Sqrt(x)) * boost
-	g.powered[i] = p
-	g.loudest = max(g.loudest, p)
-}
-
-// window is the window of a short block that the line coded i'th is from.
-func (g *granule) window(i int) int { return shortOrder[g.rate][i] % windows }
-
-// findLowest finds the finest gain at which no value is too large, and the
-// bits are no more than the side information can tell.
-func (g *granule) findLowest(edges *[longBands + 1]int) {
-	low := 0
-	for low < maxGain && g.loudest*gainFactor[low] > largestValue {
-		low++
+	g.lowest = 0
+	for g.lowest < maxGain && loudest*gainFactor[g.lowest] > largestValue {
+		g.lowest++
 	}
-	high := maxGain
-	for low < high {
-		middle := (low + high) / 2
-		if g.bitsAt(middle, edges) <= maxGranuleBits {
-			high = middle
-		} else {
-			low = middle + 1
+}
+
+func (g *granule) cutIntoRuns() {
+	const scalefacBoost, subblockBoost = 2, 8
+	g.runs = g.runs[:0]
+	if g.kind == shortBlock {
+		edges := shortRuns[g.rate]
+		for n, from := range edges[:len(edges)-1] {
+			g.runs = append(g.runs, run{from, edges[n+1], g.subblockGain[n%windows] * subblockBoost})
 		}
+		return
 	}
-	g.lowest = low
+	edges := &longEdges[g.rate]
+	for b := range longBands {
+		r := run{from: edges[b], to: edges[b+1]}
+		if b < scaledBands {
+			r.boost = g.scalefac[b] * scalefacBoost
+		}
+		g.runs = append(g.runs, r)
+	}
 }
 
 // bitsAt is what the granule needs at a gain, scalefactors included.
-func (g *granule) bitsAt(gain int, edges *[longBands + 1]int) int {
+func (g *granule) bitsAt(gain int) int {
 	if g.tried[gain] == 0 {
-		g.quantize(gain, edges)
+		g.quantize(gain)
 		g.tried[gain] = g.bits() + 1
 	}
 	return g.tried[gain] - 1
@@ -124,11 +117,20 @@ func (g *granule) bitsAt(gain int, edges *[longBands + 1]int) int {
 func (g *granule) bits() int { return g.scalefacBits + g.partition.bits }
 
 // quantize settles the granule's values, and how they are coded, for a gain.
-func (g *granule) quantize(gain int, edges *[longBands + 1]int) {
+func (g *granule) quantize(gain int) {
 	g.gain = gain
-	factor := gainFactor[gain]
-	for i, p := range &g.powered {
-		v := p * factor
+	for _, r := range g.runs {
+		g.quantizeRun(r)
+	}
+	g.partition = divide(&g.values, g.kind, &longEdges[g.rate])
+}
+
+func (g *granule) quantizeRun(r run) {
+	factor := gainFactor[g.gain]
+	var ones int32
+	var small float64 // energy of the lines that become zero or one
+	for i := r.from; i < r.to; i++ {
+		v, x := g.powered[i]*factor, g.lines[i]
 		k := int32(v)
 		threshold := 0.5
 		if int(k) < len(roundUp) {
@@ -137,10 +139,50 @@ func (g *granule) quantize(gain int, edges *[longBands + 1]int) {
 		if v-float64(k) >= threshold {
 			k++
 		}
-		if g.lines[i] < 0 {
+		if k <= 1 {
+			ones += k
+			small += x * x
+		}
+		if x < 0 {
 			k = -k
 		}
 		g.values[i] = k
 	}
-	g.partition = divide(&g.values, g.kind, edges)
+	if ones > 0 {
+		step := math.Exp2(float64(g.gain-neutralGain-r.boost) / 4)
+		g.dropOnes(r, int(float64(ones)-small/(step*step)+0.5))
+	}
+}
+
+// dropOnes makes zeros of the n faintest ones in a run. Rounding alone would
+// make faint noise louder than it is, when most of it becomes zeros and ones.
+func (g *granule) dropOnes(r run, n int) {
+	const buckets = 16
+	if n <= 0 {
+		return
+	}
+	factor := gainFactor[g.gain]
+	bucket := func(i int) int { return min(int((g.powered[i]*factor-roundUp[0])*buckets), buckets-1) }
+	var count [buckets]int
+	for i := r.from; i < r.to; i++ {
+		if g.values[i]*g.values[i] == 1 {
+			count[bucket(i)]++
+		}
+	}
+	last := 0 // the bucket that only some are dropped of
+	for ; last < buckets-1 && n >= count[last]; last++ {
+		n -= count[last]
+	}
+	for i := r.from; i < r.to; i++ {
+		if g.values[i]*g.values[i] != 1 {
+			continue
+		}
+		switch b := bucket(i); {
+		case b < last:
+			g.values[i] = 0
+		case b == last && n > 0:
+			g.values[i] = 0
+			n--
+		}
+	}
 }

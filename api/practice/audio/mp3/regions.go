@@ -30,7 +30,7 @@ func divide(values *[granuleLines]int32, kind blockType, edges *[longBands + 1]i
 	case kind == longBlock:
 		p.divideByBands(values, edges)
 	default:
-		p.divideFixed(values, kind, edges)
+		p.divideFixed(values)
 	}
 	return p
 }
@@ -103,14 +103,12 @@ func (p *partition) divideByBands(values *[granuleLines]int32, edges *[longBands
 }
 
 // divideFixed takes the two regions that are the rule in all blocks but plain
-// long ones.
-func (p *partition) divideFixed(values *[granuleLines]int32, kind blockType, edges *[longBands + 1]int) {
-	const shortEnd, longEndBand = 36, 8
+// long ones. The first ends at the same line in all of them, whatever bands
+// lie below it.
+func (p *partition) divideFixed(values *[granuleLines]int32) {
+	const firstEnd = 36
 	big := 2 * p.bigPairs
-	end := min(edges[longEndBand], big)
-	if kind == shortBlock {
-		end = min(shortEnd, big)
-	}
+	end := min(firstEnd, big)
 	p.ends = [3]int{end, big, big}
 	first, second := newSpan(values[:end]), newSpan(values[end:big])
 	var cost0, cost1 int

@@ -24,8 +24,22 @@ const (
 // scalefacLengths are the bits of each scalefactor in the lower and the upper
 // bands, for every value of scalefac_compress.
 var scalefacLengths = [16][2]int{
-	{0, 0}, {0, 1}, {0, 2}, {0, 3}, {3, 0}, {1, 1}, {1, 2}, {1, 3},
-	{2, 1}, {2, 2}, {2, 3}, {3, 1}, {3, 2}, {3, 3}, {4, 2}, {4, 3},
+	{0, 0},
+	{0, 1},
+	{0, 2},
+	{0, 3},
+	{3, 0},
+	{1, 1},
+	{1, 2},
+	{1, 3},
+	{2, 1},
+	{2, 2},
+	{2, 3},
+	{3, 1},
+	{3, 2},
+	{3, 3},
+	{4, 2},
+	{4, 3},
 }
 
 // lowerBands is how many bands have the first of the two lengths.
@@ -98,7 +112,7 @@ func lineEnergy(lines []float64) float64 {
 func (g *granule) shapeWindows() {
 	var energy [windows]float64
 	for i, x := range g.lines {
-		energy[g.window(i)] += x * x
+		energy[shortOrder[g.rate][i]%windows] += x * x
 	}
 	var steps [windows]float64
 	loudest := math.Inf(-1)

@@ -1,0 +1,49 @@
+# README's two commands are `make run` and `make test`. Both install what the machine lacks.
+
+# OpenGL ES is much quicker to compile than desktop OpenGL and looks the same; packages use the default.
+ifeq ($(shell uname -s),Linux)
+TAGS := gles,migrated_fynedo
+else
+TAGS := migrated_fynedo
+endif
+TOOLS := build/tools
+export PATH := $(CURDIR)/$(TOOLS):$(PATH):/usr/local/go/bin
+
+.PHONY: run test check unit tour bench build clean
+
+# Opens the window on the practice site; where there is no display, tours it in a virtual one.
+run:
+	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ] || [ "$$(uname -s)" = Darwin ]; then \
+		.ci/setup && $(MAKE) --no-print-directory build && build/pressroom -practice; \
+	else \
+		.ci/setup test && $(MAKE) --no-print-directory build && \
+		go test -tags tour,$(TAGS) -count=1 -timeout 5m -run TestTourOfThePracticeSite -v . ; \
+	fi
+
+test:
+	@.ci/setup test
+	@$(MAKE) --no-print-directory check unit tour
+
+build:
+	go build -tags $(TAGS) -o build/pressroom .
+
+# Format, vet and staticcheck, the tour's own files included.
+check:
+	@unformatted=$$(gofumpt -l $$(git ls-files '*.go')); \
+	if [ -n "$$unformatted" ]; then echo "not formatted by gofumpt:"; echo "$$unformatted"; exit 1; fi
+	go vet -tags tour,$(TAGS) ./...
+	staticcheck -tags tour,$(TAGS) ./...
+
+unit:
+	go test -race -tags $(TAGS) -timeout 10m ./...
+
+# The real program in a real window, with a real session bus, keyring and notification daemon.
+tour: build
+	go test -tags tour,$(TAGS) -count=1 -timeout 5m -run TestTourOfASite .
+
+bench:
+	@mkdir -p build
+	@go test -tags $(TAGS) -count=1 -timeout 30m -run '^$$' -bench . -benchtime 1x ./... 2>&1 | go run ./assets/bench
+
+clean:
+	rm -rf build

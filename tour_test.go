@@ -1,0 +1,354 @@
+//go:build tour
+
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io/fs"
+	"maps"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"pressroom/api"
+	"pressroom/api/practice/audio"
+	"pressroom/ui/desk/ledger"
+)
+
+const newJob = "Imports for 05/10"
+
+// TestTourOfThePracticeSite is the main job on the practice site, by keyboard and mouse.
+func TestTourOfThePracticeSite(t *testing.T) {
+	const shots = "build/tour"
+	s := newScreen(t, clean(t, shots))
+	data := filepath.Join(s.home, "data")
+	p := s.program(t, "-practice", "-home", data)
+	p.painted("site=connected", "all=13", "waiting=13")
+	p.picture("queue")
+
+	p.formats()
+	p.newJob()
+	p.keys("ctrl+l")
+	p.painted("page=addresses")
+	p.typed(tracks(t, s.home))
+	p.picture("add-tracks")
+	p.keys("ctrl+Return")
+	p.painted("all=16", "waiting=16")
+	p.publishOwnJob(3)
+	p.publishMainJob(13)
+	p.errored()
+	p.looks()
+	p.quit()
+
+	book := bookOf(t, data, "practice")
+	report(t, book)
+	p = s.program(t, "-practice", "-home", data)
+	p.painted("site=connected", "all=16", "phases=[finished finished]")
+	p.picture("started-again")
+	p.quit()
+	for _, title := range []string{newJob + " is published", "Main job is published, with errors"} {
+		if n := p.notified(title); n != 1 {
+			t.Errorf("%q was said %d times", title, n)
+		}
+	}
+	fmt.Println("screenshots:", shots+"/*.png")
+}
+
+// TestTourOfASite is the same against a site that Pressroom does not run itself: it has an address and
+// a key, and everything that reached it can be asked of it afterwards.
+func TestTourOfASite(t *testing.T) {
+	s := newScreen(t, clean(t, "build/tour-of-a-site"))
+	site := s.serve(t)
+	data := filepath.Join(s.home, "data")
+	p := s.program(t, "-home", data, "-site", site.URL)
+	p.painted("page=connect")
+	p.typed("not the key")
+	p.keys("Return")
+	p.until("the wrong key is refused", func() bool { return p.latest("painted", nil)["trial"] == "failed" })
+	p.picture("wrong-key")
+	p.keys("ctrl+a")
+	p.typed(site.Token)
+	p.keys("Return")
+	p.painted("page=", "site=connected", "all=13", "waiting=13")
+	if kept := s.do("secret-tool", "lookup", "service", "pressroom", "username", site.URL); kept != site.Token {
+		t.Errorf("the keyring holds %q", kept)
+	}
+	p.picture("queue")
+	p.formats()
+	p.newJob()
+	p.keys("ctrl+l")
+	p.painted("page=addresses")
+	for _, address := range []string{site.URL + "/samples/" + site.sample(t), site.URL + "/no/such/track.wav", site.URL + "/"} {
+		p.typed(address + "\n")
+	}
+	p.keys("ctrl+Return")
+	p.painted("all=16", "waiting=16")
+	p.publishOwnJob(3)
+	p.publishMainJob(13)
+	p.errored()
+	p.quit()
+	site.recorded(t)
+	noKeyAnywhere(t, s, site, p)
+
+	p = s.program(t, "-home", data)
+	p.painted("site=connected", "all=16")
+	p.quit()
+}
+
+// formats sets formats by mouse and by keyboard: AIFF for all, WAV for three.
+func (p *program) formats() {
+	p.t.Helper()
+	p.row(2)
+	p.painted("selected=1")
+	p.row(4, "shift")
+	p.painted("selected=3")
+	p.keys("ctrl+3")
+	p.painted("working=", "wav=3")
+	p.keys("ctrl+a")
+	p.painted("selected=13")
+	p.picture("mixed")
+	p.press("picker.aiff")
+	p.painted("working=", "aiff=13")
+	p.picture("formats-set")
+}
+
+func (p *program) newJob() {
+	p.t.Helper()
+	p.keys("ctrl+n")
+	p.painted("page=job")
+	p.typed(newJob)
+	p.picture("new-job")
+	p.keys("Return")
+	p.painted("page=", "phases=[open open]")
+}
+
+// publishOwnJob publishes the new job by the keyboard alone.
+func (p *program) publishOwnJob(count int) {
+	p.t.Helper()
+	p.picture("own-job")
+	p.keys("ctrl+Return")
+	p.painted("page=review", fmt.Sprintf("review=%d", count))
+	p.picture("review")
+	p.keys("Return")
+	p.painted("page=", "phases=[finished open]")
+}
+
+// publishMainJob publishes the main job by the mouse.
+func (p *program) publishMainJob(count int) {
+	p.t.Helper()
+	p.press("top.publish")
+	p.painted("page=review", fmt.Sprintf("review=%d", count))
+	p.picture("review-of-the-main-job")
+	p.press("page.main")
+	p.painted("page=", "phases=[finished publishing]")
+	p.picture("publishing")
+	p.painted("phases=[finished finished]")
+	p.notified("Main job is published, with errors")
+	p.picture("published")
+}
+
+// errored finds what could not be published, by the filter.
+func (p *program) errored() {
+	p.t.Helper()
+	p.keys("ctrl+f")
+	p.typed("errored main")
+	p.painted("shown=1")
+	p.keys("Return", "Home")
+	p.painted("selected=1")
+	p.picture("errored")
+	p.keys("ctrl+f", "Escape")
+	p.painted("shown=16")
+}
+
+// looks shows the window by day, by night and small.
+func (p *program) looks() {
+	p.t.Helper()
+	p.keys("ctrl+shift+l")
+	p.picture("light")
+	p.keys("ctrl+shift+d")
+	p.picture("dark")
+	p.keys("ctrl+comma")
+	p.painted("page=sites")
+	p.picture("sites")
+	p.keys("Escape")
+	p.painted("page=")
+}
+
+// tracks makes a folder with three tracks and returns its path.
+func tracks(t *testing.T, home string) string {
+	t.Helper()
+	dir := filepath.Join(home, "Deep Cuts")
+	if err := os.Mkdir(dir, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	for i, name := range []string{"NLM040_001_CopperRain.wav", "NLM040_002_DryDock.aif", "NLM040_003_IronTide.mp3"} {
+		spec := audio.Spec{Container: []audio.Container{audio.WAV, audio.AIFF, audio.MP3}[i], Rate: 44100, Channels: 2, Bits: 16}
+		if err := audio.Synth(filepath.Join(dir, name), spec, 3, int64(i)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir
+}
+
+// clean empties a folder of pictures.
+func clean(t *testing.T, dir string) string {
+	t.Helper()
+	if err := os.RemoveAll(dir); err != nil {
+		t.Fatal(err)
+	}
+	return dir
+}
+
+func bookOf(t *testing.T, home, site string) ledger.Book {
+	t.Helper()
+	l, err := ledger.Open(context.Background(), filepath.Join(home, "ledger.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = l.Close() }()
+	book, err := l.Book(context.Background(), site)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return book
+}
+
+// report prints what came of the tour, and holds it to having happened.
+func report(t *testing.T, book ledger.Book) {
+	t.Helper()
+	jobs := map[int64]string{}
+	for _, j := range book.Jobs {
+		jobs[j.Row] = j.Name
+		fmt.Printf("job %d %q: %d done, %d errored, %d in progress, %d queued\n", j.JobID, j.Name, j.Done, j.Errored, j.InProgress, j.Queued)
+		if want := map[bool][2]int{true: {12, 1}, false: {3, 0}}[j.Main]; want != [2]int{j.Done, j.Errored} {
+			t.Errorf("want %d done and %d errored", want[0], want[1])
+		}
+	}
+	for _, u := range book.Uploads {
+		fmt.Printf("  upload %d  track %-8d %-10s %-13s %-18s %s\n", u.UploadID, u.TrackID, u.Status, u.Formats, jobs[u.Job], u.Meta["Title"])
+		if published := u.Status == string(api.Published); published != (u.TrackID != 0) {
+			t.Errorf("upload %d is %s and its track is %d", u.UploadID, u.Status, u.TrackID)
+		}
+	}
+}
+
+// served is the practice site, run alone.
+type served struct {
+	URL, Token string
+	home       string
+	log        *lines
+}
+
+func (s *screen) serve(t *testing.T) *served {
+	t.Helper()
+	site := &served{home: filepath.Join(s.home, "served"), log: newLines(t, "the site")}
+	out := newLines(t, "pressroom -serve")
+	cmd := exec.Command("build/pressroom", "-serve", "127.0.0.1:0", "-samples", "-home", site.home)
+	cmd.Env, cmd.Stdout, cmd.Stderr = s.env, out, site.log
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		end(cmd)
+		if !cmd.ProcessState.Success() {
+			t.Errorf("the site ended with %v", cmd.ProcessState)
+		}
+	})
+	if err := json.Unmarshal([]byte(out.await("{")), site); err != nil {
+		t.Fatal(err)
+	}
+	return site
+}
+
+// sample is the file name of a sample track that can be published.
+func (site *served) sample(t *testing.T) string {
+	t.Helper()
+	files, err := filepath.Glob(filepath.Join(site.home, "*", "samples", "*.aif*"))
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no sample tracks: %v", err)
+	}
+	return filepath.Base(files[0])
+}
+
+// recorded asks the site what reached it, and looks at what it published.
+func (site *served) recorded(t *testing.T) {
+	t.Helper()
+	client, err := api.New(site.URL, site.Token)
+	if err != nil {
+		t.Fatal(err)
+	}
+	calls := map[string]int{}
+	for _, line := range site.log.said() {
+		for _, call := range []string{"createJob", "upload", "publish", "setFormats"} {
+			if strings.Contains(line, "call="+call+" ") {
+				calls[call]++
+			}
+		}
+	}
+	if want := map[string]int{"createJob": 1, "upload": 3, "publish": 2, "setFormats": 16}; !maps.Equal(calls, want) {
+		t.Errorf("the site was called %v, want %v", calls, want)
+	}
+	wav := 0
+	for u, err := range client.ListAll(t.Context(), api.ListRequest{}) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !slices.Contains(u.Formats, api.AIFF) || !slices.Contains(u.Formats, api.MP3) {
+			t.Errorf("upload %d has formats %v", u.UploadID, u.Formats)
+		}
+		if slices.Contains(u.Formats, api.WAV) {
+			wav++
+		}
+		if u.Status == api.Published {
+			site.published(t, u)
+		} else if u.Status != api.Errored || u.Error == "" {
+			t.Errorf("upload %d is %s: %q", u.UploadID, u.Status, u.Error)
+		}
+	}
+	if wav != 3 {
+		t.Errorf("%d tracks have wav, want 3", wav)
+	}
+}
+
+// published holds a track to having a sound file of every format it was published as.
+func (site *served) published(t *testing.T, u api.Upload) {
+	t.Helper()
+	for _, format := range u.Formats {
+		files, err := filepath.Glob(filepath.Join(site.home, "*", "published", fmt.Sprint(u.TrackID), "*."+string(format)))
+		if err != nil || len(files) != 1 {
+			t.Errorf("track %d has %d files as %s: %v", u.TrackID, len(files), format, err)
+			continue
+		}
+		if spec, err := audio.Probe(files[0]); err != nil || spec.Duration() <= 0 {
+			t.Errorf("%s: %v, %v", files[0], spec, err)
+		}
+	}
+}
+
+// noKeyAnywhere looks for the key where it must not be.
+func noKeyAnywhere(t *testing.T, s *screen, site *served, p *program) {
+	t.Helper()
+	err := filepath.WalkDir(s.home, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || !entry.Type().IsRegular() {
+			return err
+		}
+		content, err := os.ReadFile(path)
+		if err == nil && strings.Contains(string(content), site.Token) {
+			t.Errorf("the key is in %s", path)
+		}
+		return err
+	})
+	if err != nil {
+		t.Error(err)
+	}
+	for _, line := range append(p.log.said(), site.log.said()...) {
+		if strings.Contains(line, site.Token) {
+			t.Errorf("the key is in a log: %s", line)
+		}
+	}
+}
