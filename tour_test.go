@@ -84,7 +84,8 @@ func TestTourOfASite(t *testing.T) {
 	p.keys("ctrl+l")
 	p.painted("page=addresses")
 	for _, address := range []string{site.URL + "/samples/" + site.sample(t), site.URL + "/no/such/track.wav", site.URL + "/"} {
-		p.typed(address + "\n")
+		p.typed(address)
+		p.keys("Return")
 	}
 	p.keys("ctrl+Return")
 	p.painted("all=16", "waiting=16")

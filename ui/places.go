@@ -5,6 +5,7 @@ import (
 	"log/slog"
 	"maps"
 	"slices"
+	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -16,7 +17,11 @@ import (
 type places struct {
 	objects map[string]fyne.CanvasObject
 	last    map[string]place
+	later   *time.Timer
 }
+
+// frames is how long the painter has at most to show what was painted.
+const frames = 100 * time.Millisecond
 
 type place struct{ x, y, width, height float32 }
 
@@ -27,20 +32,16 @@ func (p *places) name(name string, o fyne.CanvasObject) {
 	p.objects[name] = o
 }
 
-// report tells the log, at debug level alone, what is painted and where controls moved.
+// report tells the log, at debug level alone, what is painted and, a little later, where controls are.
 func (w *Window) report(v desk.View) {
 	if !w.Log.Enabled(context.Background(), slog.LevelDebug) {
 		return
 	}
-	driver := w.App.Driver()
-	for _, name := range slices.Sorted(maps.Keys(w.places.objects)) {
-		o := w.places.objects[name]
-		at, size := driver.AbsolutePositionForObject(o), o.Size()
-		now := place{at.X, at.Y, size.Width, size.Height}
-		if w.places.last[name] != now {
-			w.places.last[name] = now
-			w.Log.Debug("control", "name", name, "x", now.x, "y", now.y, "width", now.width, "height", now.height)
-		}
+	if w.places.later == nil {
+		// A few frames after the painting: before, the driver does not know where things stand.
+		w.places.later = time.AfterFunc(frames, func() { fyne.Do(w.locate) })
+	} else {
+		w.places.later.Reset(frames)
 	}
 	page, site, review, trial := "", "", -1, "none"
 	if w.page != nil {
@@ -91,4 +92,17 @@ func phases(v desk.View) (words []string) {
 		words = append(words, j.Phase)
 	}
 	return words
+}
+
+// locate tells the log which controls moved.
+func (w *Window) locate() {
+	driver := w.App.Driver()
+	for _, name := range slices.Sorted(maps.Keys(w.places.objects)) {
+		o := w.places.objects[name]
+		at, size := driver.AbsolutePositionForObject(o), o.Size()
+		if now := (place{at.X, at.Y, size.Width, size.Height}); !at.IsZero() && w.places.last[name] != now {
+			w.places.last[name] = now
+			w.Log.Debug("control", "name", name, "x", now.x, "y", now.y, "width", now.width, "height", now.height)
+		}
+	}
 }

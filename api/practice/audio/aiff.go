@@ -65,6 +65,9 @@ func aiffSound(walk *chunks, part chunk) (chunk, error) {
 	}
 	part.offset += gap
 	part.size -= gap
+	if part.size == 0 && walk.meansEmpty() {
+		part.size = empty
+	}
 	return part, nil
 }
 

@@ -100,6 +100,7 @@ func TestDamagedAndForeignAIFFsAreRefusedInWords(t *testing.T) {
 	}{
 		"no format":                {form("AIFF", four), ErrNotAudio, "ends too early"},
 		"no sound":                 {form("AIFF", plain), ErrNotAudio, "ends too early"},
+		"an empty one with a tag":  {form("AIFF", common(1, 0, 16, 44100, ""), sound(0), bigPart("ID3 ", 1, 2, 3, 4)), ErrNotAudio, "no sound"},
 		"a short sound":            {form("AIFF", plain, bigPart("SSND", 1, 2)), ErrNotAudio, "too short"},
 		"a gap past the end":       {form("AIFF", plain, bigPart("SSND", 255, 255, 255, 255, 0, 0, 0, 0)), ErrNotAudio, "damaged"},
 		"a short format":           {form("AIFF", bigPart("COMM", 1, 2), four), ErrNotAudio, "damaged"},

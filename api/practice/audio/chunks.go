@@ -54,6 +54,17 @@ func (c *chunks) body(part chunk, least, most int) ([]byte, error) {
 	return b, readAt(c.r, b, part.offset)
 }
 
+// empty is the size of a chunk of samples that has none and means it: a size
+// of 0 alone is what a writer leaves that never came to complete its headers.
+const empty = -1
+
+// meansEmpty reports whether a chunk of size 0 has another one behind it, and
+// no samples.
+func (c *chunks) meansEmpty() bool {
+	var id [4]byte
+	return c.size-c.offset >= 8 && readAt(c.r, id[:], c.offset) == nil && isTagChunk(string(id[:]))
+}
+
 // isTagChunk tells the chunks that titles and names are kept in.
 func isTagChunk(id string) bool {
 	switch id {

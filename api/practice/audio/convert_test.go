@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"os"
 	"path/filepath"
 	"slices"
 	"testing"
@@ -34,22 +35,18 @@ func sources() []Spec {
 
 func TestEachFormatComesOutWithTheSourcesLengthAndLevel(t *testing.T) {
 	t.Parallel()
-	for way, converter := range map[string]Converter{"pure Go": {}, "ffmpeg": {FFmpeg: ffmpegPath(t)}} {
-		t.Run(way, func(t *testing.T) {
-			t.Parallel()
-			for _, spec := range sources() {
-				t.Run(fmt.Sprintf("%s %d bit %d Hz %d ch", spec.Container, spec.Bits, spec.Rate, spec.Channels), func(t *testing.T) {
-					t.Parallel()
-					dir := t.TempDir()
-					src := write(t, filepath.Join(dir, "source"), spec, music(spec, 0.5))
-					before := hear(t, src)
-					for _, to := range containers {
-						before.isKept(t, converter, filepath.Join(dir, "result-"+string(to)), to)
-					}
-				})
-			}
-		})
-	}
+	bothWays(t, func(t *testing.T, c Converter) {
+		for _, spec := range sources() {
+			t.Run(fmt.Sprintf("%s %d bit %d Hz %d ch", spec.Container, spec.Bits, spec.Rate, spec.Channels), func(t *testing.T) {
+				t.Parallel()
+				dir := t.TempDir()
+				before := hear(t, write(t, filepath.Join(dir, "source"), spec, music(spec, 0.5)))
+				for _, to := range containers {
+					before.isKept(t, c, filepath.Join(dir, "result-"+string(to)), to)
+				}
+			})
+		}
+	})
 }
 
 // heard is what a file's sound is like.
@@ -108,11 +105,11 @@ func (h heard) isKept(t *testing.T, c Converter, dst string, to Container) {
 
 func TestLosslessFormatsKeepEverySampleBothWays(t *testing.T) {
 	t.Parallel()
-	for way, converter := range map[string]Converter{"pure Go": {}, "ffmpeg": {FFmpeg: ffmpegPath(t)}} {
+	bothWays(t, func(t *testing.T, c Converter) {
 		for _, bits := range []int{8, 16, 24, 32} {
 			for _, channels := range []int{1, 2} {
 				for from, to := range map[Container]Container{WAV: AIFF, AIFF: WAV} {
-					t.Run(fmt.Sprintf("%s %s %d bit %d ch", way, from, bits, channels), func(t *testing.T) {
+					t.Run(fmt.Sprintf("%s %d bit %d ch", from, bits, channels), func(t *testing.T) {
 						t.Parallel()
 						dir := t.TempDir()
 						spec := Spec{Container: from, Rate: 48000, Channels: channels, Bits: bits}
@@ -120,7 +117,7 @@ func TestLosslessFormatsKeepEverySampleBothWays(t *testing.T) {
 						samples := music(spec, 0.1)[:4001*channels]
 						src := write(t, filepath.Join(dir, "a"), spec, samples)
 						dst := filepath.Join(dir, "b")
-						if _, err := converter.Convert(t.Context(), src, dst, to); err != nil {
+						if _, err := c.Convert(t.Context(), src, dst, to); err != nil {
 							t.Fatal(err)
 						}
 						if _, got := read(t, dst); !slices.Equal(got, quantised(samples, bits)) {
@@ -130,7 +127,7 @@ func TestLosslessFormatsKeepEverySampleBothWays(t *testing.T) {
 				}
 			}
 		}
-	}
+	})
 }
 
 func TestOurFilesSoundTheSameToFFmpeg(t *testing.T) {
@@ -166,9 +163,9 @@ func TestTheSameKindIsCopiedByteForByte(t *testing.T) {
 
 func TestAConversionKeepsTheTags(t *testing.T) {
 	t.Parallel()
-	for way, converter := range map[string]Converter{"pure Go": {}, "ffmpeg": {FFmpeg: ffmpegPath(t)}} {
+	bothWays(t, func(t *testing.T, c Converter) {
 		for from, to := range map[Container]Container{WAV: AIFF, AIFF: MP3, MP3: WAV} {
-			t.Run(fmt.Sprintf("%s %s to %s", way, from, to), func(t *testing.T) {
+			t.Run(fmt.Sprintf("%s to %s", from, to), func(t *testing.T) {
 				t.Parallel()
 				dir := t.TempDir()
 				spec := Spec{Container: from, Rate: 44100, Channels: 2, Bits: 16}
@@ -177,7 +174,7 @@ func TestAConversionKeepsTheTags(t *testing.T) {
 					t.Fatal(err)
 				}
 				dst := filepath.Join(dir, "result")
-				if _, err := converter.Convert(t.Context(), src, dst, to); err != nil {
+				if _, err := c.Convert(t.Context(), src, dst, to); err != nil {
 					t.Fatal(err)
 				}
 				tags, err := ReadTags(dst)
@@ -186,7 +183,7 @@ func TestAConversionKeepsTheTags(t *testing.T) {
 				}
 			})
 		}
-	}
+	})
 }
 
 func TestAFailedConversionLeavesNothingBehind(t *testing.T) {
@@ -194,17 +191,17 @@ func TestAFailedConversionLeavesNothingBehind(t *testing.T) {
 	spec := Spec{Container: WAV, Rate: 44100, Channels: 3, Bits: 16}
 	three := write(t, filepath.Join(t.TempDir(), "three"), spec, music(spec, 0.1))
 	page := save(t, "page.wav", []byte("<!DOCTYPE html><p>Please log in"))
-	for name, try := range map[string]struct {
-		src  string
-		to   Container
-		want error
-	}{
-		"a web page":     {page, MP3, ErrNotAudio},
-		"three channels": {three, AIFF, ErrUnsupported},
-		"no such file":   {filepath.Join(t.TempDir(), "none"), WAV, nil},
-		"no such kind":   {three, "flac", nil},
-	} {
-		for _, c := range []Converter{{}, {FFmpeg: ffmpegPath(t)}} {
+	bothWays(t, func(t *testing.T, c Converter) {
+		for name, try := range map[string]struct {
+			src  string
+			to   Container
+			want error
+		}{
+			"a web page":     {page, MP3, ErrNotAudio},
+			"three channels": {three, AIFF, ErrUnsupported},
+			"no such file":   {filepath.Join(t.TempDir(), "none"), WAV, os.ErrNotExist},
+			"no such kind":   {three, "flac", nil},
+		} {
 			dst := save(t, "result", []byte("from before"))
 			_, err := c.Convert(t.Context(), try.src, dst, try.to)
 			if err == nil || try.want != nil && !errors.Is(err, try.want) {
@@ -214,7 +211,7 @@ func TestAFailedConversionLeavesNothingBehind(t *testing.T) {
 				t.Errorf("%s: a result was left behind", name)
 			}
 		}
-	}
+	})
 }
 
 func TestASourceIsNeverConvertedOntoItself(t *testing.T) {
@@ -236,7 +233,7 @@ func TestACancelledConversionEndsAtOnce(t *testing.T) {
 	src := write(t, filepath.Join(t.TempDir(), "a"), spec, music(spec, 0.1))
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	for _, c := range []Converter{{}, {FFmpeg: ffmpegPath(t)}} {
+	bothWays(t, func(t *testing.T, c Converter) {
 		for _, to := range containers {
 			dst := filepath.Join(t.TempDir(), "b")
 			if _, err := c.Convert(ctx, src, dst, to); !errors.Is(err, context.Canceled) {
@@ -246,34 +243,34 @@ func TestACancelledConversionEndsAtOnce(t *testing.T) {
 				t.Errorf("to %s: a result was left behind", to)
 			}
 		}
-	}
+	})
 }
 
 func TestSoundComesBackFromAnMP3WhereItWas(t *testing.T) {
 	t.Parallel()
-	for way, converter := range map[string]Converter{"pure Go": {}, "ffmpeg": {FFmpeg: ffmpegPath(t)}} {
+	bothWays(t, func(t *testing.T, c Converter) {
 		dir := t.TempDir()
 		spec := Spec{Container: WAV, Rate: 96000, Channels: 2, Bits: 24}
 		src := write(t, filepath.Join(dir, "a"), spec, music(spec, 0.5))
 		spec.Rate = 48000
 		want := music(spec, 0.5)
 		mp3, back := filepath.Join(dir, "b"), filepath.Join(dir, "c")
-		if _, err := converter.Convert(t.Context(), src, mp3, MP3); err != nil {
+		if _, err := c.Convert(t.Context(), src, mp3, MP3); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := converter.Convert(t.Context(), mp3, back, WAV); err != nil {
+		if _, err := c.Convert(t.Context(), mp3, back, WAV); err != nil {
 			t.Fatal(err)
 		}
 		_, got := read(t, back)
 		if len(got) != len(want) {
-			t.Fatalf("%s: %d samples became %d", way, len(want), len(got))
+			t.Fatalf("%d samples became %d", len(want), len(got))
 		}
 		for i := range got {
 			got[i] -= want[i]
 		}
 		// The signal begins and ends at once, which smears at both ends.
 		if off := decibels(got[4000:len(got)-4000], 1, 0); off > -60 {
-			t.Errorf("%s: it is off by %.1f dB", way, off)
+			t.Errorf("it is off by %.1f dB", off)
 		}
-	}
+	})
 }

@@ -21,6 +21,20 @@ func ffmpegPath(t testing.TB) string {
 	return path
 }
 
+// bothWays tests converting in pure Go and with ffmpeg, each in its own
+// subtest, so that a machine without ffmpeg still tests the first.
+func bothWays(t *testing.T, test func(t *testing.T, c Converter)) {
+	t.Helper()
+	t.Run("pure Go", func(t *testing.T) {
+		t.Parallel()
+		test(t, Converter{})
+	})
+	t.Run("ffmpeg", func(t *testing.T) {
+		t.Parallel()
+		test(t, Converter{FFmpeg: ffmpegPath(t)})
+	})
+}
+
 // ffmpeg runs the program on its own, as another author of files.
 func ffmpeg(t testing.TB, args ...string) {
 	t.Helper()

@@ -65,6 +65,9 @@ func skipData(walk *chunks, data *chunk, long int64) {
 		data.size = long
 	} else if data.size == unknownLength {
 		data.size = 0
+	} else if data.size == 0 && walk.meansEmpty() {
+		data.size = empty
+		return
 	}
 	if data.size == 0 || data.size > walk.size-data.offset {
 		walk.offset = walk.size

@@ -116,20 +116,21 @@ func TestDamagedAndForeignWAVsAreRefusedInWords(t *testing.T) {
 		want error
 		why  string
 	}{
-		"no format":          {riff("RIFF", data), ErrNotAudio, "ends too early"},
-		"no sound":           {riff("RIFF", mono16), ErrNotAudio, "ends too early"},
-		"an empty one":       {riff("RIFF", mono16, part("data")), ErrNotAudio, "no sound"},
-		"half a sample":      {riff("RIFF", mono16, partOf("data", 4, 1))[:45], ErrNotAudio, "no sound"},
-		"a short format":     {riff("RIFF", part("fmt ", 1, 0, 1, 0), data), ErrNotAudio, "damaged"},
-		"a cut format":       {riff("RIFF", mono16)[:30], ErrNotAudio, "ends too early"},
-		"frames that lie":    {riff("RIFF", slices.Replace(slices.Clone(mono16), 20, 21, 7), data), ErrNotAudio, "damaged"},
-		"a short ds64":       {riff("RF64", part("ds64", 1, 2), mono16, data), ErrNotAudio, "damaged"},
-		"chunks with no end": {riff("RIFF", slices.Repeat(part("none"), maxChunks+1)), ErrNotAudio, "damaged"},
-		"an AVI film":        {append([]byte("RIFF\x10\x00\x00\x00AVI LIST"), 0, 0, 0, 0), ErrNotAudio, "no MP3, WAV or AIFF"},
-		"MP3 inside":         {riff("RIFF", format(0x55, 1, 44100, 16), data), ErrUnsupported, "compressed"},
-		"12 bit float":       {riff("RIFF", format(wavFloat, 1, 44100, 16), data), ErrUnsupported, "bits"},
-		"no channel":         {riff("RIFF", format(wavPCM, 0, 44100, 16), data), ErrUnsupported, "channels"},
-		"4 kHz":              {riff("RIFF", format(wavPCM, 1, 4000, 16), data), ErrUnsupported, "4000 Hz"},
+		"no format":               {riff("RIFF", data), ErrNotAudio, "ends too early"},
+		"no sound":                {riff("RIFF", mono16), ErrNotAudio, "ends too early"},
+		"an empty one":            {riff("RIFF", mono16, part("data")), ErrNotAudio, "no sound"},
+		"an empty one with a tag": {riff("RIFF", mono16, part("data"), part("LIST", 1, 2, 3, 4)), ErrNotAudio, "no sound"},
+		"half a sample":           {riff("RIFF", mono16, partOf("data", 4, 1))[:45], ErrNotAudio, "no sound"},
+		"a short format":          {riff("RIFF", part("fmt ", 1, 0, 1, 0), data), ErrNotAudio, "damaged"},
+		"a cut format":            {riff("RIFF", mono16)[:30], ErrNotAudio, "ends too early"},
+		"frames that lie":         {riff("RIFF", slices.Replace(slices.Clone(mono16), 20, 21, 7), data), ErrNotAudio, "damaged"},
+		"a short ds64":            {riff("RF64", part("ds64", 1, 2), mono16, data), ErrNotAudio, "damaged"},
+		"chunks with no end":      {riff("RIFF", slices.Repeat(part("none"), maxChunks+1)), ErrNotAudio, "damaged"},
+		"an AVI film":             {append([]byte("RIFF\x10\x00\x00\x00AVI LIST"), 0, 0, 0, 0), ErrNotAudio, "no MP3, WAV or AIFF"},
+		"MP3 inside":              {riff("RIFF", format(0x55, 1, 44100, 16), data), ErrUnsupported, "compressed"},
+		"12 bit float":            {riff("RIFF", format(wavFloat, 1, 44100, 16), data), ErrUnsupported, "bits"},
+		"no channel":              {riff("RIFF", format(wavPCM, 0, 44100, 16), data), ErrUnsupported, "channels"},
+		"4 kHz":                   {riff("RIFF", format(wavPCM, 1, 4000, 16), data), ErrUnsupported, "4000 Hz"},
 	} {
 		_, err := Probe(save(t, "x", test.file))
 		if !errors.Is(err, test.want) || !strings.Contains(err.Error(), test.why) {

@@ -42,7 +42,17 @@ var (
 	// gainFactor is what the powered lines are multiplied by at each gain.
 	gainFactor = newGainFactors()
 	roundUp    = newRoundUp()
+
+	// smallShare is how much of a line's energy counts when it is found out
+	// whether rounding makes it louder, by the line's value; larger values
+	// hardly do. smallEnergy is what these values are restored to, in the
+	// same measure. The share of twos was found by trying: it keeps the level
+	// of white noise from 3 to 30 dB above the quantization's.
+	smallShare  = [3]float64{1, 1, twoShare}
+	smallEnergy = [3]float64{0, 1, twoShare * 6.3496}
 )
+
+const twoShare = 0.7
 
 func newGainFactors() (f [maxGain + 1]float64) {
 	for g := range f {
@@ -127,8 +137,7 @@ func (g *granule) quantize(gain int) {
 
 func (g *granule) quantizeRun(r run) {
 	factor := gainFactor[g.gain]
-	var ones int32
-	var small float64 // energy of the lines that become zero or one
+	var restored, small float64 // energy in the lines' values, and what it was
 	for i := r.from; i < r.to; i++ {
 		v, x := g.powered[i]*factor, g.lines[i]
 		k := int32(v)
@@ -139,18 +148,18 @@ func (g *granule) quantizeRun(r run) {
 		if v-float64(k) >= threshold {
 			k++
 		}
-		if k <= 1 {
-			ones += k
-			small += x * x
+		if int(k) < len(smallShare) {
+			restored += smallEnergy[k]
+			small += smallShare[k] * x * x
 		}
 		if x < 0 {
 			k = -k
 		}
 		g.values[i] = k
 	}
-	if ones > 0 {
+	if restored > 0 {
 		step := math.Exp2(float64(g.gain-neutralGain-r.boost) / 4)
-		g.dropOnes(r, int(float64(ones)-small/(step*step)+0.5))
+		g.dropOnes(r, int(restored-small/(step*step)+0.5))
 	}
 }
 
