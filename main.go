@@ -188,9 +188,10 @@ type practiceSite struct {
 	home string
 	log  *slog.Logger
 
-	mu   sync.Mutex
-	site *practice.Site
-	key  string
+	mu    sync.Mutex
+	site  *practice.Site
+	key   string
+	fresh bool // it has not been given its samples yet
 }
 
 func (p *practiceSite) open(ctx context.Context) (desk.PracticeSite, error) {
@@ -198,20 +199,21 @@ func (p *practiceSite) open(ctx context.Context) (desk.PracticeSite, error) {
 	defer p.mu.Unlock()
 	if p.site == nil {
 		_, err := os.Stat(p.home)
-		fresh := errors.Is(err, os.ErrNotExist)
+		p.fresh = errors.Is(err, os.ErrNotExist)
 		site, err := practice.Open(ctx, practice.Options{Home: p.home, Listen: "127.0.0.1:0", Log: p.log, FFmpeg: audio.FindFFmpeg()})
 		if err != nil {
 			return desk.PracticeSite{}, err
 		}
-		p.site = site
 		if p.key, err = site.IssueKey(ctx, "window"); err != nil {
+			return desk.PracticeSite{}, errors.Join(err, site.Close())
+		}
+		p.site = site
+	}
+	if p.fresh {
+		if _, err := p.site.AddSamples(ctx); err != nil {
 			return desk.PracticeSite{}, err
 		}
-		if fresh {
-			if _, err := site.AddSamples(ctx); err != nil {
-				return desk.PracticeSite{}, err
-			}
-		}
+		p.fresh = false
 	}
 	return desk.PracticeSite{Address: p.site.Address(), Key: p.key, Offer: p.site.Offer}, nil
 }

@@ -78,12 +78,6 @@ func (p *program) painted(want ...string) {
 	})
 }
 
-// number is a painted value as a number.
-func (p *program) number(name string) int {
-	n, _ := strconv.Atoi(p.latest("painted", nil)[name])
-	return n
-}
-
 // control waits for a control that is shown and returns its left upper corner and its size.
 func (p *program) control(name string) (x, y, width, height float64) {
 	p.t.Helper()

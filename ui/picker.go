@@ -21,6 +21,7 @@ type selectionPanel struct {
 	note    *widget.Label
 	problem *widget.Label
 	fields  *fyne.Container
+	about   fyne.CanvasObject // heading of fields
 	shown   []desk.Field
 }
 
@@ -38,7 +39,8 @@ func newSelectionPanel(w *Window) *selectionPanel {
 		p.choices[f.format] = c
 		choices.Add(inset(0, 0, 7, 7, c))
 	}
-	p.full = container.New(stacked{}, p.title, p.of, p.problem, small("Publish as"), choices, p.note, small("Metadata"), p.fields)
+	p.about = small("Metadata")
+	p.full = container.New(stacked{}, container.New(&tight{}, p.title, p.of), p.problem, small("Publish as"), choices, p.note, p.about, p.fields)
 	hint := prose("Select tracks in the table: click one, Shift-click to the last of several, Ctrl-click for single ones, Ctrl+A for all.\n\n" +
 		"What they are published as, and their metadata, then appear here.")
 	hint.Importance = widget.LowImportance
@@ -81,6 +83,7 @@ func (p *selectionPanel) paintFields(fields []desk.Field) {
 		return
 	}
 	p.shown = fields
+	show(p.about, len(fields) > 0)
 	p.fields.RemoveAll()
 	for _, f := range fields {
 		p.fields.Add(soft(f.Name))

@@ -60,10 +60,19 @@ func (w *Window) applyLook() {
 func (w *Window) keysPage() {
 	keys := container.New(pairs{})
 	for _, k := range [][2]string{
-		{"Ctrl+O", "add files"}, {"Ctrl+L", "add addresses"}, {"Ctrl+N", "new job"}, {"Ctrl+F", "filter; Esc empties it"},
-		{"Ctrl+A", "select all that are shown"}, {"Ctrl+1", "MP3 on or off for the selection"}, {"Ctrl+2", "AIFF on or off"},
-		{"Ctrl+3", "WAV on or off"}, {"Ctrl+Return", "review and publish"}, {"F5", "look at the site now"},
-		{"Ctrl+,", "sites and settings"}, {"Ctrl+Q", "quit"}, {"Tab", "to the next part of the window"},
+		{"Ctrl+O", "add files"},
+		{"Ctrl+L", "add addresses"},
+		{"Ctrl+N", "new job"},
+		{"Ctrl+F", "filter; Esc empties it"},
+		{"Ctrl+A", "select all that are shown"},
+		{"Ctrl+1", "MP3 on or off for the selection"},
+		{"Ctrl+2", "AIFF on or off"},
+		{"Ctrl+3", "WAV on or off"},
+		{"Ctrl+Return", "review and publish"},
+		{"F5", "look at the site now"},
+		{"Ctrl+,", "sites and settings"},
+		{"Ctrl+Q", "quit"},
+		{"Tab", "to the next part of the window"},
 	} {
 		keys.Add(bold(k[0]))
 		keys.Add(text(k[1]))

@@ -63,7 +63,6 @@ type Window struct {
 	blank  fyne.CanvasObject
 
 	told    int // the last notice that was shown
-	trial   int // the trial that the connect page waits for
 	started bool
 	places  places
 }

@@ -40,18 +40,18 @@ var (
 )
 
 var samples = []sample{
-	{"PRC001_001_MorningFerry.wav", "Morning Ferry", "The Tin Harbour", "Practice Catalog 1: Small Journeys", "Ada Quillfeather", "96", cd, 4, false},
-	{"PRC001_002_LanternHill.wav", "Lantern Hill", "The Tin Harbour", "Practice Catalog 1: Small Journeys", "Ada Quillfeather", "72", cd, 3, false},
-	{"PRC001_003_PaperKites.wav", "Paper Kites", "Oboe Parade", "Practice Catalog 1: Small Journeys", "Milo Tanglewick", "118", studio, 3, false},
-	{"PRC001_004_SleeperTrain.wav", "Sleeper Train", "Oboe Parade", "Practice Catalog 1: Small Journeys", "Milo Tanglewick", "84", studio, 3, false},
-	{"PRC001_005_HighMeadow.wav", "High Meadow", "The Ninety Sixes", "Practice Catalog 1: Small Journeys", "Ada Quillfeather", "104", high, 3, false},
-	{"PRC002_001_FieldNotes.wav", "Field Notes", "Solo Recorder", "Practice Catalog 2: Quiet Rooms", "Orla Pennymarsh", "60", mono, 5, false},
-	{"PRC002_002_KitchenRadio.wav", "Kitchen Radio", "Solo Recorder", "Practice Catalog 2: Quiet Rooms", "Orla Pennymarsh", "112", mono, 3, false},
-	{"PRC002_003_GlassStairs.aiff", "Glass Stairs", "Velvet Abacus", "Practice Catalog 2: Quiet Rooms", "Orla Pennymarsh", "90", aiff, 3, false},
-	{"PRC002_004_WinterOrchard.aif", "Winter Orchard", "Velvet Abacus", "Practice Catalog 2: Quiet Rooms", "Tobias Fernlight", "66", aiff24, 3, false},
-	{"PRC003_001_NeonBakery.mp3", "Neon Bakery", "Brass Umbrella", "Practice Catalog 3: City Lights", "Tobias Fernlight", "128", mp3, 3, false},
-	{"PRC003_002_RooftopSwim.mp3", "Rooftop Swim", "Brass Umbrella", "Practice Catalog 3: City Lights", "Tobias Fernlight", "122", mp3, 3, false},
-	{"PRC003_003_LastTramHome.wav", "Last Tram Home", "Brass Umbrella", "Practice Catalog 3: City Lights", "Milo Tanglewick", "100", cd, 6, false},
+	{"PRC001_001_MorningFerry.wav", "Morning Ferry", "The Tin Harbour", "Small Journeys", "Ada Quillfeather", "96", cd, 4, false},
+	{"PRC001_002_LanternHill.wav", "Lantern Hill", "The Tin Harbour", "Small Journeys", "Ada Quillfeather", "72", cd, 3, false},
+	{"PRC001_003_PaperKites.wav", "Paper Kites", "Oboe Parade", "Small Journeys", "Milo Tanglewick", "118", studio, 3, false},
+	{"PRC001_004_SleeperTrain.wav", "Sleeper Train", "Oboe Parade", "Small Journeys", "Milo Tanglewick", "84", studio, 3, false},
+	{"PRC001_005_HighMeadow.wav", "High Meadow", "The Ninety Sixes", "Small Journeys", "Ada Quillfeather", "104", high, 3, false},
+	{"PRC002_001_FieldNotes.wav", "Field Notes", "Solo Recorder", "Quiet Rooms", "Orla Pennymarsh", "60", mono, 5, false},
+	{"PRC002_002_KitchenRadio.wav", "Kitchen Radio", "Solo Recorder", "Quiet Rooms", "Orla Pennymarsh", "112", mono, 3, false},
+	{"PRC002_003_GlassStairs.aiff", "Glass Stairs", "Velvet Abacus", "Quiet Rooms", "Orla Pennymarsh", "90", aiff, 3, false},
+	{"PRC002_004_WinterOrchard.aif", "Winter Orchard", "Velvet Abacus", "Quiet Rooms", "Tobias Fernlight", "66", aiff24, 3, false},
+	{"PRC003_001_NeonBakery.mp3", "Neon Bakery", "Brass Umbrella", "City Lights", "Tobias Fernlight", "128", mp3, 3, false},
+	{"PRC003_002_RooftopSwim.mp3", "Rooftop Swim", "Brass Umbrella", "City Lights", "Tobias Fernlight", "122", mp3, 3, false},
+	{"PRC003_003_LastTramHome.wav", "Last Tram Home", "Brass Umbrella", "City Lights", "Milo Tanglewick", "100", cd, 6, false},
 	{file: "PRC003_004_TornPage.wav", spec: cd, torn: true},
 }
 

@@ -61,6 +61,9 @@ func jobWords(j *ledger.Job, waiting, unsent int) string {
 	if j.Phase == PhasePublishing || j.Phase == PhaseFinished {
 		if j.Counted {
 			parts = append(parts, countsInWords(j))
+			if j.Phase == PhaseFinished && j.Done > 0 {
+				parts = append(parts, "live; search follows")
+			}
 		} else {
 			parts = append(parts, "published; the site has no counts yet")
 		}
@@ -77,7 +80,7 @@ func jobWords(j *ledger.Job, waiting, unsent int) string {
 	return strings.Join(parts, " · ")
 }
 
-// countsInWords is the four counts, the zeros left out; of a finished job, what it came to.
+// countsInWords is the four counts, the zeros left out.
 func countsInWords(j *ledger.Job) string {
 	var parts []string
 	for _, c := range []struct {
@@ -87,9 +90,6 @@ func countsInWords(j *ledger.Job) string {
 		if c.n > 0 {
 			parts = append(parts, figure(c.n)+" "+c.word)
 		}
-	}
-	if j.Phase == PhaseFinished && j.Done > 0 {
-		parts = append(parts, "live; search follows")
 	}
 	if len(parts) == 0 {
 		return "nothing counted"

@@ -184,20 +184,17 @@ func (s *seat) tell(j *ledger.Job) {
 		title = j.Name + " is published, with errors"
 	}
 	body := fmt.Sprintf("%s on %s.", countsInWords(j), s.site.Name)
+	if j.Done > 0 {
+		body += " Live now; search follows."
+	}
 	away(s.d, func(ctx context.Context) (struct{}, error) {
 		ctx, cancel := context.WithTimeout(ctx, 15*time.Second)
 		defer cancel()
 		return struct{}{}, s.d.Notifier.Notify(ctx, title, body)
 	}, func(_ struct{}, err error) {
-		tone := ToneDone
-		if j.Errored > 0 {
-			tone = ToneErrored
-		}
-		text := title + ": " + body
 		if err != nil {
 			s.d.Log.Warn("notify", "error", err)
-			text += " (The desktop shows no notifications, so it is said here.)"
+			s.d.notice(ToneUnknown, title+": "+body+" (The desktop shows no notifications, so it is said here.)")
 		}
-		s.d.notice(tone, text)
 	})
 }

@@ -40,7 +40,7 @@ func TestACompletionIsSaidOnceAcrossRestartsWithNameAndCounts(t *testing.T) {
 		o.publishMain()
 		o.site.finish(mainJobID)
 		o.after(time.Minute)
-		want := []string{"Main job is published: 2 done · live; search follows on Northlight Music."}
+		want := []string{"Main job is published: 2 done on Northlight Music. Live now; search follows."}
 		if got := o.notifier.heard(); !slices.Equal(got, want) {
 			t.Errorf("said %q, want %q", got, want)
 		}

@@ -166,12 +166,6 @@ func (l *rowList) put(r *Row) {
 	}
 }
 
-func (l *rowList) remove(id int64) {
-	delete(l.byID, id)
-	delete(l.selected, id)
-	l.order, l.made = nil, nil
-}
-
 // by sorts by a column; the same column again turns the order round.
 func (l *rowList) by(column Column) {
 	l.descending = l.sort == column && !l.descending

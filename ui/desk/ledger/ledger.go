@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"path/filepath"
 	"sync/atomic"
 	"time"
 
@@ -30,6 +31,10 @@ func Open(ctx context.Context, path string) (*Ledger, error) {
 	pragmas := url.Values{"_pragma": {
 		"journal_mode(WAL)", "synchronous(FULL)", "busy_timeout(5000)", "foreign_keys(ON)",
 	}}
+	path = filepath.ToSlash(path)
+	if filepath.VolumeName(path) != "" {
+		path = "/" + path // C:/… becomes file:/C:/…
+	}
 	address := url.URL{Scheme: "file", OmitHost: true, Path: path, RawQuery: pragmas.Encode()}
 	db, err := sql.Open("sqlite", address.String())
 	if err != nil {

@@ -36,6 +36,7 @@ func (c *frameCoder) encode() []byte {
 		length++
 	}
 	budget := 8 * (length - headerBytes - c.format.sideBytes())
+	midSide := c.toMidSide()
 	edges := &longEdges[c.format.rateIndex()]
 	for _, g := range c.all {
 		g.shape(edges, budget >= shapedBits*len(c.all))
@@ -44,7 +45,7 @@ func (c *frameCoder) encode() []byte {
 	c.allocator.allocate(c.all, budget)
 
 	c.bits.reset()
-	for _, b := range c.format.header(padded) {
+	for _, b := range c.format.header(padded, midSide) {
 		c.bits.put(uint32(b), 8)
 	}
 	c.putSideInformation()

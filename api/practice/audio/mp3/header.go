@@ -54,17 +54,27 @@ func (f format) sideBytes() int {
 // frameBytes is the length of a frame without padding.
 func (f format) frameBytes() int { return f.bitrate * 1000 * frameSamples / 8 / f.rate }
 
-// header gives the four bytes that a frame begins with.
-func (f format) header(padded bool) [headerBytes]byte {
-	const mpeg1LayerIIIWithoutCRC, original = 0xfb, 0x04
+// header gives the four bytes that a frame begins with. All frames of two
+// channels are of the joint stereo mode, also where nothing is joint, as some
+// decoders don't expect the mode to change.
+func (f format) header(padded, midSide bool) [headerBytes]byte {
+	const (
+		mpeg1LayerIIIWithoutCRC = 0xfb
+		original                = 1 << 2
+		midSideOn               = 2 << 4
+		jointStereo, mono       = 1 << 6, 3 << 6
+	)
 	h := [headerBytes]byte{0xff, mpeg1LayerIIIWithoutCRC}
 	h[2] = byte(slices.Index(bitrates, f.bitrate)<<4 | f.rateIndex()<<2)
 	if padded {
 		h[2] |= 1 << 1
 	}
-	h[3] = original
+	h[3] = original | jointStereo
 	if f.channels == 1 {
-		h[3] |= 3 << 6
+		h[3] = original | mono
+	}
+	if midSide {
+		h[3] |= midSideOn
 	}
 	return h
 }

@@ -45,7 +45,7 @@ func (f format) infoFormat() format {
 func (f format) infoFrame(s streamInfo) []byte {
 	const hasFrames, hasBytes, hasContents, hasQuality = 1, 2, 4, 8
 	frame := make([]byte, f.frameBytes())
-	header := f.header(false)
+	header := f.header(false, false)
 	copy(frame, header[:])
 	b := append(frame[:headerBytes+f.sideBytes()], "Info"...)
 	b = binary.BigEndian.AppendUint32(b, hasFrames|hasBytes|hasContents|hasQuality)
@@ -77,10 +77,10 @@ func (f format) appendLame(b []byte, s streamInfo) {
 
 // sourceByte tells the source's sample rate and the channel mode.
 func (f format) sourceByte() byte {
-	const stereo = 1
+	const joint = 3
 	code := map[int]byte{32000: 0, 44100: 1, 48000: 2}[f.rate] << 6
 	if f.channels == 2 {
-		code |= stereo << 2
+		code |= joint << 2
 	}
 	return code
 }

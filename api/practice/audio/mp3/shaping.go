@@ -19,6 +19,9 @@ const (
 	// above and below it.
 	spreadUp   = 0.15
 	spreadDown = 0.03
+	// largestScalefac keeps one band's noise within 21 dB of another's. The
+	// format has room for more, but not in the upper bands.
+	largestScalefac = 7
 )
 
 // scalefacLengths are the bits of each scalefactor in the lower and the upper
@@ -45,14 +48,6 @@ var scalefacLengths = [16][2]int{
 // lowerBands is how many bands have the first of the two lengths.
 const lowerBands = 11
 
-// largestScalefac is what the longest scalefactors can hold.
-func largestScalefac(band int) int {
-	if band < lowerBands {
-		return 15
-	}
-	return 7
-}
-
 // shape chooses how much finer than the loudest each band or window is to be
 // quantized, and asks for the gain that fits: what the noise would be, if it
 // were for hiding it alone. Without scalefactors only the gain is set.
@@ -71,7 +66,7 @@ func (g *granule) shape(edges *[longBands + 1]int, withScalefacs bool) {
 	g.wanted = gainOf(loudest)
 	if withScalefacs {
 		for b := range g.scalefac {
-			g.scalefac[b] = min(int(math.Round(2*(loudest-steps[b]))), largestScalefac(b))
+			g.scalefac[b] = min(int(math.Round(2*(loudest-steps[b]))), largestScalefac)
 		}
 		g.packScalefacs()
 	}
