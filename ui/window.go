@@ -143,6 +143,8 @@ func (w *Window) paint() {
 			w.toasts.Say(n.Text, toned(n.Tone))
 		}
 	}
+	// What is shown for the first time is not on the canvas yet and cannot ask for a frame itself.
+	w.blank.Refresh()
 	w.report(v)
 }
 
