@@ -44,6 +44,8 @@ func kindOf(a answer) Kind {
 		return KeyRefused
 	case status == http.StatusTooManyRequests:
 		return Busy
+	case status == http.StatusInsufficientStorage && a.failed:
+		return Refused // for want of room: by its definition nothing was stored
 	case status >= 500:
 		// With words of the API's own too: it may have failed when half was done.
 		return SiteFault

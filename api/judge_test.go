@@ -53,6 +53,8 @@ func TestAFailureHasAKind(t *testing.T) {
 		{"another upload under 200", 200, `{"error":"Another upload is under way"}`, Busy, "Another upload is under way", false},
 		{"500", 500, page, SiteFault, "", true},
 		{"500 with an error", 500, `{"error":"Database gone"}`, SiteFault, "Database gone", true},
+		{"507 with an error", 507, `{"error":"The disk is full."}`, Refused, "The disk is full.", false},
+		{"507", 507, page, SiteFault, "", true},
 		{"502", 502, ``, SiteFault, "", true},
 		{"503", 503, page, SiteFault, "", true},
 		{"504", 504, page, SiteFault, "", true},

@@ -18,7 +18,8 @@ type page struct {
 	name   string // for the log
 	popup  *widget.PopUp
 	title  *widget.Label
-	main   *key
+	main   *key // nil where there is nothing to do but close
+	back   *key
 	leave  func() // what closing it without the main button means; may be nil
 	follow func(desk.View)
 }
@@ -36,8 +37,8 @@ func (w *Window) openPage(name, title string, body fyne.CanvasObject, width floa
 	if mainText == "" {
 		cancelText = "Close"
 	}
-	cancel := newKey(cancelText, p.cancel, p.cancel)
-	buttons.Add(cancel)
+	p.back = newKey(cancelText, p.cancel, p.cancel)
+	buttons.Add(p.back)
 	if mainText != "" {
 		p.main = newKey(mainText, do, p.cancel)
 		p.main.Importance = widget.HighImportance
@@ -52,7 +53,7 @@ func (w *Window) openPage(name, title string, body fyne.CanvasObject, width floa
 		first = p.main
 	}
 	if first == nil {
-		first = cancel
+		first = p.back
 	}
 	w.win.Canvas().Focus(first)
 	w.report(w.view)

@@ -116,7 +116,11 @@ func (w *Window) addressesPage() {
 		w.Desk.AddTracks(sources, rows[max(jobs.SelectedIndex(), 0)])
 	}
 	lines.escaped = func() { p.cancel() }
-	hint := prose("One address on each line: an mp3, wav or aiff file that " + w.view.Site.Name + " can fetch. Ctrl+Return adds them.")
+	words := "One address on each line: an mp3, wav or aiff file that " + w.view.Site.Name + " can fetch. "
+	if w.view.Site.Practice {
+		words += "The practice site also takes files and folders of this computer. "
+	}
+	hint := prose(words + "Ctrl+Return adds them.")
 	hint.Importance = widget.LowImportance
 	p = w.openPage("addresses", "Add tracks by address",
 		container.New(stacked{}, lines, hint, widget.NewForm(widget.NewFormItem("To the job", jobs))), 620, "Add tracks", add, lines)

@@ -34,6 +34,8 @@ func (w *Window) sitesPage() {
 	form := widget.NewForm(widget.NewFormItem("Look", looks))
 	body := container.New(stacked{}, list, small("This window"), form)
 	p = w.openPage("sites", "Sites and settings", body, 640, "Connect a site…", func() { w.connectPage("") }, nil)
+	p.back.SetText("Close")
+	w.win.Canvas().Focus(p.back)
 }
 
 // setLook holds the window to light (1) or dark (2), or has it follow the system (0), from now on.

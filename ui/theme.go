@@ -22,13 +22,13 @@ type palette struct {
 var light = palette{
 	ground: rgb(0xf6f5f3), panel: rgb(0xffffff), line: rgb(0xe3e0db), ink: rgb(0x22252a), soft: rgb(0x6a6f78),
 	accent: rgb(0x2f5fd0), onAccent: rgb(0xffffff), done: rgb(0x2e7d4f), errored: rgb(0xb3261e), unknown: rgb(0x8a5a00),
-	waiting: rgb(0xc9c5bd), chosen: rgb(0xe4ecfb), hover: rgba(0x22252a, 0x0d), shadow: rgba(0x22252a, 0x30),
+	waiting: rgb(0xc9c5bd), chosen: rgb(0xe4ecfb), hover: rgba(0x22252a, 0x0d), shadow: rgba(0x22252a, 0x14),
 }
 
 var dark = palette{
 	ground: rgb(0x1b1d21), panel: rgb(0x23262b), line: rgb(0x343840), ink: rgb(0xe8e6e1), soft: rgb(0x9aa0aa),
 	accent: rgb(0x8fb0ff), onAccent: rgb(0x1b1d21), done: rgb(0x6fcf97), errored: rgb(0xff8a80), unknown: rgb(0xffcf70),
-	waiting: rgb(0x555b66), chosen: rgb(0x2b3854), hover: rgba(0xe8e6e1, 0x12), shadow: rgba(0x000000, 0x80),
+	waiting: rgb(0x555b66), chosen: rgb(0x2b3854), hover: rgba(0xe8e6e1, 0x12), shadow: rgba(0x000000, 0x40),
 }
 
 func rgb(hex uint32) color.NRGBA { return rgba(hex, 0xff) }

@@ -106,6 +106,19 @@ func TestASiteThatFallsSilentWhileAJobRunsIsAskedAgain(t *testing.T) {
 	})
 }
 
+func TestAJobThatTheSiteDoesNotKnowIsSaidAtTheJobAndIsNotFinished(t *testing.T) {
+	inOffice(t, 1, func(o *office) {
+		o.publishMain()
+		o.failing("checkJob", 1000, &api.Error{Op: "checkJob", Kind: api.NotFound, Status: 404, Message: "There is no job 100.", Sent: true}, false)
+		o.after(10 * time.Minute)
+		got := o.job("Main job")
+		want := "Northlight Music does not know what was asked for. It says: “There is no job 100.” Refresh to see what is there."
+		if got.Phase != PhasePublishing || got.Problem != want {
+			t.Errorf("the job is %s: %q", got.Phase, got.Problem)
+		}
+	})
+}
+
 // TestAJobEndsWhenItsCountsSaySoTwiceAndNeverBefore lets checkJob say whatever it likes.
 func TestAJobEndsWhenItsCountsSaySoTwiceAndNeverBefore(t *testing.T) {
 	one := rapid.Custom(func(t *rapid.T) api.Counts {
