@@ -32,6 +32,7 @@ check:
 	@unformatted=$$(gofumpt -l $$(git ls-files '*.go')); \
 	if [ -n "$$unformatted" ]; then echo "not formatted by gofumpt:"; echo "$$unformatted"; exit 1; fi
 	go vet -tags tour,$(TAGS) ./...
+	go vet .ci/bench.go
 	staticcheck -tags tour,$(TAGS) ./...
 
 unit:
@@ -41,9 +42,10 @@ unit:
 tour: build
 	go test -tags tour,$(TAGS) -count=1 -timeout 5m -run TestTourOfASite .
 
+# One line a measure: name value reference ratio goal holds|short. The same in build/bench.json.
 bench:
-	@mkdir -p build
-	@go test -tags $(TAGS) -count=1 -timeout 30m -run '^$$' -bench . -benchtime 1x ./... 2>&1 | go run ./assets/bench
+	@.ci/setup
+	@go run .ci/bench.go -tags $(TAGS)
 
 clean:
 	rm -rf build

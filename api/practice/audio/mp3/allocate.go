@@ -15,25 +15,16 @@ func (a *allocator) allocate(granules []*granule, budget int) {
 		lowest = min(lowest, g.lowest-g.wanted)
 		highest = max(highest, maxGain-g.wanted)
 	}
-	a.offset = min(max(a.offset, lowest), highest)
 	low, high := lowest, highest
 	for step := 1; low < high; step *= 2 {
-		if fits(granules, a.offset, budget) {
-			high = a.offset
-			a.offset = max(a.offset-step, low)
-		} else {
-			low = a.offset + 1
-			a.offset = min(a.offset+step, high)
+		probe := low + (high-low)/2
+		if low == lowest || high == highest { // it is not enclosed yet
+			probe = min(max(a.offset, low), high-1)
 		}
-		if low > lowest && high < highest {
-			break
-		}
-	}
-	for low < high {
-		if middle := low + (high-low)/2; fits(granules, middle, budget) {
-			high = middle
+		if fits(granules, probe, budget) {
+			high, a.offset = probe, probe-step
 		} else {
-			low = middle + 1
+			low, a.offset = probe+1, probe+step
 		}
 	}
 	a.offset = high

@@ -1,0 +1,109 @@
+// Runs the measures and prints one line each: name, value, reference, ratio, goal, and whether the
+// goal holds. A measure is a benchmark with the parts "measured" and "reference", run one after the
+// other; its first part reports the metric "goal", the highest ratio that is good enough.
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// Measure is one line, and one entry of build/bench.json. Value and Reference are nanoseconds.
+type Measure struct {
+	Name      string  `json:"name"`
+	Value     float64 `json:"value"`
+	Reference float64 `json:"reference"`
+	Ratio     float64 `json:"ratio"`
+	Goal      float64 `json:"goal"`
+	Holds     bool    `json:"holds"`
+}
+
+func main() {
+	if err := run(os.Args[1:]); err != nil {
+		fmt.Fprintln(os.Stderr, "bench:", err)
+		os.Exit(1)
+	}
+}
+
+func run(tags []string) error {
+	args := append([]string{"test", "-run", "^$", "-bench", "./^(measured|reference)$", "-count", "1", "-timeout", "30m"}, tags...)
+	cmd := exec.Command("go", append(args, "./...")...)
+	var out bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &out, os.Stderr
+	if err := cmd.Run(); err != nil {
+		return fmt.Errorf("run the benchmarks: %w\n%s", err, out.Bytes())
+	}
+	measures, err := read(out.String())
+	if err != nil {
+		return err
+	}
+	write(os.Stdout, measures)
+	content, err := json.MarshalIndent(measures, "", "\t")
+	if err != nil {
+		return err
+	}
+	if err := os.MkdirAll("build", 0o755); err != nil {
+		return err
+	}
+	return os.WriteFile("build/bench.json", append(content, '\n'), 0o644)
+}
+
+var (
+	line   = regexp.MustCompile(`(?m)^Benchmark(\w+)/(measured|reference)(?:-\d+)?\s+\d+\s+(.*)$`)
+	metric = regexp.MustCompile(`([\d.e+]+) (\S+)`)
+)
+
+// read finds the measures in what the benchmarks printed.
+func read(out string) ([]Measure, error) {
+	found := map[string]*Measure{}
+	for _, match := range line.FindAllStringSubmatch(out, -1) {
+		m := found[match[1]]
+		if m == nil {
+			m = &Measure{Name: match[1]}
+			found[match[1]] = m
+		}
+		for _, pair := range metric.FindAllStringSubmatch(match[3], -1) {
+			n, err := strconv.ParseFloat(pair[1], 64)
+			if err != nil {
+				return nil, fmt.Errorf("read %q: %w", match[0], err)
+			}
+			switch {
+			case pair[2] == "goal":
+				m.Goal = n
+			case pair[2] == "ns/op" && match[2] == "measured":
+				m.Value = n
+			case pair[2] == "ns/op":
+				m.Reference = n
+			}
+		}
+	}
+	var measures []Measure
+	for _, m := range found {
+		if m.Value == 0 || m.Reference == 0 || m.Goal == 0 {
+			return nil, fmt.Errorf("%s lacks its value, its reference or its goal", m.Name)
+		}
+		m.Ratio = m.Value / m.Reference
+		m.Holds = m.Ratio <= m.Goal
+		measures = append(measures, *m)
+	}
+	slices.SortFunc(measures, func(a, b Measure) int { return strings.Compare(a.Name, b.Name) })
+	return measures, nil
+}
+
+func write(w io.Writer, measures []Measure) {
+	for _, m := range measures {
+		word := "short"
+		if m.Holds {
+			word = "holds"
+		}
+		fmt.Fprintf(w, "%s %.0fns %.0fns %.2f %.2f %s\n", m.Name, m.Value, m.Reference, m.Ratio, m.Goal, word)
+	}
+}
