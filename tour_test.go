@@ -161,6 +161,7 @@ func (p *program) errored() {
 	p.painted("shown=1")
 	p.keys("Return", "Home")
 	p.painted("selected=1")
+	p.do("dunstctl", "close-all") // it has been seen, and hides the panel
 	p.picture("errored")
 	p.keys("ctrl+f", "Escape")
 	p.painted("shown=16")

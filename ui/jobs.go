@@ -14,7 +14,7 @@ import (
 type jobsPanel struct {
 	w      *Window
 	object fyne.CanvasObject
-	make   *widget.Button
+	make   *key
 	list   *fyne.Container
 	lines  map[int64]*jobLine
 	order  []int64
@@ -22,7 +22,7 @@ type jobsPanel struct {
 
 func newJobsPanel(w *Window) *jobsPanel {
 	p := &jobsPanel{w: w, lines: map[int64]*jobLine{}, list: container.New(stacked{})}
-	p.make = widget.NewButtonWithIcon("New job…", theme.ContentAddIcon(), w.newJobPage)
+	p.make = newIconKey("New job…", theme.ContentAddIcon(), w.newJobPage)
 	heading := bold("Jobs")
 	heading.SizeName, heading.Importance = "helperText", widget.LowImportance
 	top := container.NewBorder(nil, nil, nil, p.make, heading)
@@ -67,14 +67,14 @@ type jobLine struct {
 	words   *widget.Label
 	problem *widget.Label
 	aside   *widget.Label
-	step    *widget.Button
+	step    *key
 	shown   desk.JobView
 }
 
 func newJobLine(w *Window, row int64) *jobLine {
 	l := &jobLine{
 		name: bold(""), when: soft(""), bar: parts.NewBar(), words: text(""), problem: text(""), aside: soft(""),
-		step: widget.NewButton("Review…", func() { w.Desk.Review(row) }),
+		step: newKey("Review…", func() { w.Desk.Review(row) }),
 	}
 	l.problem.Importance = widget.DangerImportance
 	l.problem.Truncation, l.problem.Wrapping = fyne.TextTruncateOff, fyne.TextWrapWord

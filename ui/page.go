@@ -37,10 +37,10 @@ func (w *Window) openPage(name, title string, body fyne.CanvasObject, width floa
 	if mainText == "" {
 		cancelText = "Close"
 	}
-	p.back = newKey(cancelText, p.cancel, p.cancel)
+	p.back = newKey(cancelText, p.cancel)
 	buttons.Add(p.back)
 	if mainText != "" {
-		p.main = newKey(mainText, do, p.cancel)
+		p.main = newKey(mainText, do)
 		p.main.Importance = widget.HighImportance
 		buttons.Add(p.main)
 		w.places.name("page.main", p.main)
@@ -87,7 +87,7 @@ func (p *page) submit() {
 }
 
 // retitle changes what the main button says.
-func (p *page) retitle(words string) { label(&p.main.Button, words) }
+func (p *page) retitle(words string) { label(p.main, words) }
 
 // paintPage lets the open page follow the view; one that the desk asks for opens here.
 func (w *Window) paintPage(v desk.View) {
@@ -114,7 +114,7 @@ func (w *Window) typed(e *fyne.KeyEvent) {
 	}
 }
 
-// field is an entry in which Escape means something.
+// field is an entry in which Escape means something, and which leaves the window its own keys.
 type field struct {
 	widget.Entry
 	escaped func()
@@ -127,38 +127,41 @@ func newField(hint string) *field {
 	return f
 }
 
-// TypedKey takes Escape for itself and leaves the rest to the entry.
+// TypedKey takes Escape for itself, passes on the window's keys and leaves the rest to the entry.
 func (f *field) TypedKey(e *fyne.KeyEvent) {
-	if e.Name == fyne.KeyEscape && f.escaped != nil {
+	switch {
+	case e.Name == fyne.KeyEscape && f.escaped != nil:
 		f.escaped()
-		return
+	case e.Name == fyne.KeyF1 || e.Name == fyne.KeyF5:
+		parts.PassKey(f, e)
+	default:
+		f.Entry.TypedKey(e)
 	}
-	f.Entry.TypedKey(e)
 }
 
-// key is a page's button: Return presses it, as Space does, and Escape closes the page.
-type key struct {
-	widget.Button
-	escaped func()
-}
+// key is a button that Return presses, as Space does. Other keys it leaves to the window: on a page,
+// Escape closes it.
+type key struct{ widget.Button }
 
-func newKey(words string, pressed, escaped func()) *key {
-	k := &key{escaped: escaped}
+func newKey(words string, pressed func()) *key { return newIconKey(words, nil, pressed) }
+
+func newIconKey(words string, icon fyne.Resource, pressed func()) *key {
+	k := &key{}
 	k.ExtendBaseWidget(k)
-	k.Text, k.OnTapped = words, pressed
+	k.Text, k.Icon, k.OnTapped = words, icon, pressed
 	return k
 }
 
-// TypedKey takes Return and Escape for itself and leaves the rest to the button.
+// TypedKey takes Return and Space and passes on the rest.
 func (k *key) TypedKey(e *fyne.KeyEvent) {
 	switch e.Name {
 	case fyne.KeyReturn, fyne.KeyEnter:
 		if !k.Disabled() {
 			k.OnTapped()
 		}
-	case fyne.KeyEscape:
-		k.escaped()
-	default:
+	case fyne.KeySpace:
 		k.Button.TypedKey(e)
+	default:
+		parts.PassKey(k, e)
 	}
 }

@@ -19,9 +19,9 @@ func (w *Window) firstPage() fyne.CanvasObject {
 	title.SizeName, title.Alignment, title.TextStyle.Bold = theme.SizeNameHeadingText, fyne.TextAlignCenter, true
 	what := prose("Pressroom publishes the tracks that wait in the import queue of a SourceAudio site, and follows each job to its end.")
 	what.Alignment = fyne.TextAlignCenter
-	practice := newKey("Try it on the practice site", w.Desk.OpenPractice, func() {})
+	practice := newKey("Try it on the practice site", w.Desk.OpenPractice)
 	practice.Importance = widget.HighImportance
-	own := newKey("Connect your site…", func() { w.connectPage("") }, func() {})
+	own := newKey("Connect your site…", func() { w.connectPage("") })
 	hint := prose("The practice site runs on this machine, with a dozen sample tracks. Nothing leaves your computer.")
 	hint.Alignment, hint.Importance = fyne.TextAlignCenter, widget.LowImportance
 	w.places.name("first.practice", practice)
@@ -169,7 +169,7 @@ func (w *Window) reviewPage(v desk.View) {
 		}
 		say(p.title, v.Review.Title)
 		say(words, v.Review.Text)
-		able(&p.main.Button, v.Review.CanGo)
+		able(p.main, v.Review.CanGo)
 		if v.Review.CanGo {
 			p.retitle(v.Review.GoButton)
 		}
@@ -196,8 +196,8 @@ func (w *Window) unknownPage() {
 			}
 			p.close()
 			w.Desk.Settle(u.Item, true, id)
-		}, func() { p.cancel() })
-		not := newKey(u.Not, func() { p.close(); w.Desk.Settle(u.Item, false, 0) }, func() { p.cancel() })
+		})
+		not := newKey(u.Not, func() { p.close(); w.Desk.Settle(u.Item, false, 0) })
 		row := container.NewHBox(did, not)
 		if u.NeedsID {
 			row = container.NewHBox(wide(150, number), did, not)

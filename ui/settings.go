@@ -13,17 +13,16 @@ import (
 func (w *Window) sitesPage() {
 	list := container.New(stacked{})
 	var p *page
-	cancel := func() { p.cancel() }
 	for _, s := range w.view.Sites {
 		dot := container.NewCenter(inset(0, 0, 4, 4, parts.NewDot(siteTone(s.State))))
-		show := newKey("Show", func() { p.close(); w.Desk.ShowSite(s.ID) }, cancel)
+		show := newKey("Show", func() { p.close(); w.Desk.ShowSite(s.ID) })
 		buttons := container.NewHBox(show)
 		where := s.Address + " · " + s.Word
 		if s.Practice {
 			where = "on this machine, for practice · " + s.Word
 		} else {
-			buttons.Add(newKey("Key…", func() { p.close(); w.connectPage(s.Address) }, cancel))
-			buttons.Add(newKey("Remove key", func() { p.close(); w.Desk.ForgetKey(s.ID) }, cancel))
+			buttons.Add(newKey("Key…", func() { p.close(); w.connectPage(s.Address) }))
+			buttons.Add(newKey("Remove key", func() { p.close(); w.Desk.ForgetKey(s.ID) }))
 		}
 		names := container.New(&tight{}, bold(s.Name), soft(where))
 		list.Add(container.NewBorder(nil, line(), dot, container.NewCenter(buttons), inset(4, 4, 0, 0, names)))

@@ -20,12 +20,12 @@ type topBar struct {
 	w       *Window
 	object  fyne.CanvasObject
 	dot     *parts.Dot
-	site    *widget.Button
-	add     *widget.Button
+	site    *key
+	add     *key
 	filter  *field
 	counts  *widget.Label
-	sites   *widget.Button
-	publish *widget.Button
+	sites   *key
+	publish *key
 	banner  *banner
 	next    int64 // the job that publish reviews
 }
@@ -33,8 +33,8 @@ type topBar struct {
 func newTopBar(w *Window) *topBar {
 	t := &topBar{w: w, dot: parts.NewDot(parts.Waiting), counts: soft(""), banner: newBanner(w)}
 	t.counts.Truncation = fyne.TextTruncateOff
-	t.site = widget.NewButton("", func() { w.popUp(t.site, w.siteItems()) })
-	t.add = widget.NewButtonWithIcon("Add tracks", theme.MenuDropDownIcon(), func() { w.popUp(t.add, w.addItems()) })
+	t.site = newKey("", func() { w.popUp(t.site, w.siteItems()) })
+	t.add = newIconKey("Add tracks", theme.MenuDropDownIcon(), func() { w.popUp(t.add, w.addItems()) })
 	t.add.IconPlacement = widget.ButtonIconTrailingText
 	t.site.Icon, t.site.IconPlacement = theme.MenuDropDownIcon(), widget.ButtonIconTrailingText
 	t.filter = newField("Filter by title, file, album, job, status or number")
@@ -45,8 +45,8 @@ func newTopBar(w *Window) *topBar {
 		w.queue.focus()
 	}
 	t.filter.OnSubmitted = func(string) { w.queue.focus() }
-	t.sites = widget.NewButtonWithIcon("Sites…", theme.SettingsIcon(), w.sitesPage)
-	t.publish = widget.NewButton("Review and publish…", w.review)
+	t.sites = newIconKey("Sites…", theme.SettingsIcon(), w.sitesPage)
+	t.publish = newKey("Review and publish…", w.review)
 	t.publish.Importance = widget.HighImportance
 	left := container.NewHBox(container.NewCenter(inset(0, 0, 4, 0, t.dot)), t.site, t.add)
 	right := container.NewHBox(container.NewCenter(t.counts), t.sites, t.publish)
@@ -91,7 +91,7 @@ func siteTone(s desk.SiteState) parts.Tone {
 }
 
 // label sets a button's text where it differs.
-func label(b *widget.Button, words string) {
+func label(b *key, words string) {
 	if b.Text != words {
 		b.SetText(words)
 	}
@@ -160,14 +160,14 @@ type banner struct {
 	object fyne.CanvasObject
 	dot    *parts.Dot
 	words  *widget.Label
-	again  *widget.Button
-	key    *widget.Button
+	again  *key
+	key    *key
 }
 
 func newBanner(w *Window) *banner {
 	b := &banner{dot: parts.NewDot(parts.Unknown), words: prose("")}
-	b.again = widget.NewButton("Try again now", w.Desk.Refresh)
-	b.key = widget.NewButton("Enter the key…", func() { w.connectPage(w.view.Site.Address) })
+	b.again = newKey("Try again now", w.Desk.Refresh)
+	b.key = newKey("Enter the key…", func() { w.connectPage(w.view.Site.Address) })
 	row := container.NewBorder(nil, nil, container.NewCenter(inset(0, 0, 6, 4, b.dot)), container.NewCenter(container.NewHBox(b.again, b.key)), b.words)
 	b.object = container.NewVBox(ground(parts.ColorGround, inset(4, 4, 12, 12, row)), line())
 	b.object.Hide()

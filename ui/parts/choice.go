@@ -96,7 +96,9 @@ func (c *Choice) Tapped(*fyne.PointEvent) {
 func (c *Choice) TypedKey(e *fyne.KeyEvent) {
 	if e.Name == fyne.KeySpace {
 		c.choose()
+		return
 	}
+	PassKey(c, e)
 }
 
 // TypedRune implements fyne.Focusable.

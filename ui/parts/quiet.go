@@ -74,6 +74,8 @@ func (q *Quiet) TypedKey(e *fyne.KeyEvent) {
 	switch e.Name {
 	case fyne.KeySpace, fyne.KeyReturn, fyne.KeyEnter:
 		q.Tapped(nil)
+	default:
+		PassKey(q, e)
 	}
 }
 

@@ -71,6 +71,8 @@ func (t *Table) TypedKey(e *fyne.KeyEvent) {
 	default:
 		if row, ok := t.target(e.Name); ok {
 			t.moveTo(row, t.keys.shifted(), false)
+		} else {
+			PassKey(t, e)
 		}
 	}
 }

@@ -14,10 +14,13 @@ const (
 	lameBytes   = 36
 )
 
+// leastFrames is how many frames it takes for ffmpeg to see an MP3 in them.
+const leastFrames = 2
+
 // frameCount is how many frames hold n samples of a channel and what the
 // filters on both sides are late.
 func frameCount(n int64) int64 {
-	return (n + encoderDelay + decoderDelay + frameSamples - 1) / frameSamples
+	return max((n+encoderDelay+decoderDelay+frameSamples-1)/frameSamples, leastFrames)
 }
 
 // streamInfo is what the Info frame tells of the frames behind it.
