@@ -47,8 +47,8 @@ func TestTourOfThePracticeSite(t *testing.T) {
 
 	book := bookOf(t, data, "practice")
 	report(t, book)
-	p = s.program(t, "-practice", "-home", data)
-	p.painted("site=connected", "all=16", "phases=[finished finished]")
+	p = s.program(t, "-practice", "-home", data, filepath.Join(s.home, "Deep Cuts", "NLM040_001_CopperRain.wav"))
+	p.painted("site=connected", "all=17", "waiting=1", "phases=[finished finished]")
 	p.picture("started-again")
 	p.quit()
 	for _, title := range []string{newJob + " is published", "Main job is published, with errors"} {

@@ -27,6 +27,7 @@ type office struct {
 	keys     *fakeKeys
 	notifier *fakeNotifier
 	path     string // of the ledger
+	first    string // the address that the program is started with
 	book     *ledger.Ledger
 	latest   atomic.Pointer[View]
 	key      atomic.Value // of the last client that was made
@@ -68,7 +69,7 @@ func (o *office) open() {
 	if err != nil {
 		o.t.Fatal(err)
 	}
-	o.desk.Start("")
+	o.desk.Start(o.first)
 }
 
 func (o *office) close() {

@@ -268,3 +268,20 @@ func TestTheFilterTakesWordsAndQuotesAndTheSortIsNatural(t *testing.T) {
 		}
 	})
 }
+
+func TestTheProgramOpensTheSiteItIsToldToOrElseTheOneShownLast(t *testing.T) {
+	inOffice(t, 0, func(o *office) {
+		o.desk.Connect("Other", "https://other.example", "secret")
+		o.after(time.Second)
+		for first, want := range map[string]string{"": "Other", "northlight.example/": "Northlight Music", "https://unknown.example": "Other"} {
+			o.close()
+			o.first = first
+			o.open()
+			if v := o.settle(); v.Site == nil || v.Site.Name != want {
+				t.Errorf("started with %q it shows %+v, want %s", first, v.Site, want)
+			}
+			o.desk.ShowSite("https://other.example")
+			o.after(time.Second)
+		}
+	})
+}

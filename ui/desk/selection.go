@@ -42,6 +42,8 @@ func (s *seat) selectionView(rows *Rows) SelectionView {
 	v.Can = len(open) > 0 && s.client != nil
 	counted := chosen
 	switch {
+	case len(chosen) == 1 && chosen[0].Status == string(api.Errored):
+		v.Note = "Once that is mended, add the track again: the site takes it as a new upload."
 	case len(open) == 0:
 		v.Note = "Formats can be set only while a track waits to be published."
 	case len(open) < len(chosen):

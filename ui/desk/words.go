@@ -51,7 +51,7 @@ func span(d time.Duration) string {
 func sentence(err error, site string) string {
 	var failure *api.Error
 	if !errors.As(err, &failure) {
-		return fmt.Sprintf("Something went wrong on this machine: %s. Try again; the log says more.", err)
+		return fmt.Sprintf("This machine stood in the way: %s. Try again; the log says more.", err)
 	}
 	said := ""
 	if failure.Message != "" {
@@ -65,7 +65,7 @@ func sentence(err error, site string) string {
 	case api.KeyRefused:
 		return fmt.Sprintf("%s refused the key.%s Nothing is sent until it has a good one: enter it under Sites.", site, said)
 	case api.Refused:
-		return fmt.Sprintf("%s refused this.%s", site, said)
+		return fmt.Sprintf("%s refused this.%s Put that right, then try again.", site, said)
 	case api.NotFound:
 		return fmt.Sprintf("%s does not know what was asked for.%s Refresh to see what is there.", site, said)
 	case api.Busy:
@@ -73,7 +73,7 @@ func sentence(err error, site string) string {
 	case api.SiteFault:
 		return fmt.Sprintf("%s has a fault of its own (%d).%s If it stays so, tell whoever runs the site.", site, failure.Status, said)
 	case api.NoAnswer:
-		return fmt.Sprintf("%s did not answer in time.", site)
+		return fmt.Sprintf("%s did not answer in time. Check the network, or wait a little.", site)
 	case api.Redirected:
 		return fmt.Sprintf("%s sends Pressroom to another address, and the key must not follow. Connect it by its own address.", site)
 	}

@@ -134,19 +134,23 @@ func clicks(rate int) sound {
 func TestSuddenSoundsDontEchoAhead(t *testing.T) {
 	for _, rate := range rates {
 		s := clicks(rate)
+		checkNoise(t, mp3.Config{Rate: rate}, s, 28)
 		eachDecoder(t, mp3.Config{Rate: rate}, s, func(t *testing.T, decoded sound) {
-			// Behind the end of what a window reaches back.
-			const from, to = 500, 1500 - 400
-			var before float64
-			for i := 0; i+2500 < s.frames(); i += 2500 {
-				before += levelError(s[0][i+from:i+to], decoded[0][i+from:i+to]) / float64(s.frames()/2500)
+			// A long block would spread its noise over all of this.
+			const from, to, sets, again = 900, 1200, 1500, 2500
+			var loud, noise []float64
+			for at := 0; at+again <= s.frames(); at += again {
+				loud = append(loud, s[0][at+sets:at+again]...)
+				for i := at + from; i < at+to; i++ {
+					noise = append(noise, decoded[0][i]-s[0][i])
+				}
 			}
-			t.Logf("%.1f dB", before)
-			if before > 3 {
-				t.Errorf("the silence before a sound is %.1f dB louder", before)
+			below := decibels(energy(loud) / energy(noise) * (to - from) / (again - sets))
+			t.Logf("the noise before a sound is %.1f dB below it", below)
+			if below < 45 {
+				t.Errorf("the noise before a sound is only %.1f dB below it", below)
 			}
 		})
-		checkNoise(t, mp3.Config{Rate: rate}, s, 20)
 	}
 }
 
@@ -163,15 +167,12 @@ func TestOddSoundsAreDecodedCleanly(t *testing.T) {
 		"nothing": {}, "one sample": {1}, "silence": make([]float64, 5000),
 		"an impulse": impulse, "a square wave": square, "noise at full scale": loud,
 	} {
-		for _, rate := range rates {
-			for _, bitrate := range []int{32, 64, 128, 320} {
-				t.Run(fmt.Sprintf("%s, %d Hz, %d kbit/s", name, rate, bitrate), func(t *testing.T) {
-					c := mp3.Config{Rate: rate, Bitrate: bitrate}
-					decoded := func(*testing.T, sound) {}
-					eachDecoder(t, c, sound{channel}, decoded)
-					eachDecoder(t, c, sound{channel, channel}, decoded)
-				})
-			}
+		for _, c := range []mp3.Config{{Rate: 32000, Bitrate: 128}, {Rate: 44100}, {Rate: 48000, Bitrate: 32}} {
+			t.Run(fmt.Sprintf("%s, %d Hz, %d kbit/s", name, c.Rate, c.Bitrate), func(t *testing.T) {
+				decoded := func(*testing.T, sound) {}
+				eachDecoder(t, c, sound{channel}, decoded)
+				eachDecoder(t, c, sound{channel, channel}, decoded)
+			})
 		}
 	}
 }
