@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/binary"
 	"errors"
-	"io"
 	"math/rand/v2"
 	"testing"
 
@@ -15,7 +14,7 @@ import (
 
 // drawSound makes a sound of some length and kind.
 func drawSound(t *rapid.T, channels int) sound {
-	frames := rapid.IntRange(0, 5000).Draw(t, "frames")
+	frames := rapid.IntRange(0, 3000).Draw(t, "frames")
 	level := rapid.SampledFrom([]float64{0, 1e-9, 1e-4, 0.1, 1, 2}).Draw(t, "level")
 	density := rapid.SampledFrom([]float64{0.001, 0.1, 1}).Draw(t, "density")
 	hold := rapid.IntRange(1, 200).Draw(t, "hold")
@@ -38,6 +37,7 @@ func drawSound(t *rapid.T, channels int) sound {
 }
 
 func TestAnySoundIsDecodedAtItsLength(t *testing.T) {
+	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		c := mp3.Config{
 			Rate: rapid.SampledFrom(rates).Draw(t, "rate"),
@@ -51,8 +51,10 @@ func TestAnySoundIsDecodedAtItsLength(t *testing.T) {
 }
 
 func TestItDoesNotMatterInWhichPiecesASoundComes(t *testing.T) {
+	t.Parallel()
 	c := mp3.Config{Rate: 44100, Bitrate: 192}
 	s := noise(2, c.Rate, 0.2, 0.9)
+	s = sound{s[0][:1500], s[1][:1500]}
 	want := encode(t, c, s)
 	c.Channels = 2
 	rapid.Check(t, func(t *rapid.T) {
@@ -62,7 +64,7 @@ func TestItDoesNotMatterInWhichPiecesASoundComes(t *testing.T) {
 			t.Fatalf("NewEncoder: %v", err)
 		}
 		for rest := s.interleaved(); len(rest) > 0; {
-			n := min(2*rapid.IntRange(0, 4000).Draw(t, "piece"), len(rest))
+			n := min(2*rapid.IntRange(0, 1000).Draw(t, "piece"), len(rest))
 			if err := e.Write(rest[:n]); err != nil {
 				t.Fatalf("Write: %v", err)
 			}
@@ -248,5 +250,3 @@ func BenchmarkEncodingStereo(b *testing.B) {
 	}
 	b.ReportMetric(testSeconds*float64(b.N)/b.Elapsed().Seconds(), "x-real-time")
 }
-
-var _ io.WriteSeeker = (*unseekable)(nil)

@@ -79,22 +79,31 @@ func checkNoise(t *testing.T, c mp3.Config, s sound, floor float64) {
 }
 
 func TestASineKeepsItsLevel(t *testing.T) {
+	t.Parallel()
+	turn := 0
 	eachSetup(t, func(t *testing.T, rate, channels, bitrate int) {
-		for _, hertz := range []float64{60, 3000, 14000} {
-			checkLevels(t, mp3.Config{Rate: rate, Bitrate: bitrate}, sine(channels, rate, hertz))
+		s := sine(1, rate, []float64{60, 440, 3000, 7000, 14000}[turn%5])
+		turn++
+		if channels == 2 {
+			s = append(s, sine(1, rate, 10000)[0])
 		}
+		checkLevels(t, mp3.Config{Rate: rate, Bitrate: bitrate}, s)
 	})
 }
 
 func TestNoiseKeepsItsLevel(t *testing.T) {
+	t.Parallel()
 	eachSetup(t, func(t *testing.T, rate, channels, bitrate int) {
-		for _, smooth := range []float64{0, 0.95} {
-			checkLevels(t, mp3.Config{Rate: rate, Bitrate: bitrate}, noise(channels, rate, 0.1, smooth))
+		smooth := 0.0
+		if bitrate == 320 {
+			smooth = 0.95
 		}
+		checkLevels(t, mp3.Config{Rate: rate, Bitrate: bitrate}, noise(channels, rate, 0.1, smooth))
 	})
 }
 
 func TestASineAtTheHighestBitrateIsClean(t *testing.T) {
+	t.Parallel()
 	for _, rate := range rates {
 		for channels, floor := range map[int]float64{1: 68, 2: 56} {
 			t.Run(fmt.Sprintf("%d Hz, %d channels", rate, channels), func(t *testing.T) {
@@ -105,6 +114,7 @@ func TestASineAtTheHighestBitrateIsClean(t *testing.T) {
 }
 
 func TestTheSameSineInBothChannelsIsAsCleanAsInOne(t *testing.T) {
+	t.Parallel()
 	for _, rate := range rates {
 		s := sine(1, rate, 1000)
 		checkNoise(t, mp3.Config{Rate: rate}, sound{s[0], s[0]}, 68)
@@ -112,6 +122,7 @@ func TestTheSameSineInBothChannelsIsAsCleanAsInOne(t *testing.T) {
 }
 
 func TestChannelsThatAreNearlyTheSameStayApart(t *testing.T) {
+	t.Parallel()
 	s := noise(2, 44100, 0.1, 0.9)
 	for i, v := range s[0] {
 		s[1][i] = 0.8*v + 0.02*s[1][i]
@@ -132,6 +143,7 @@ func clicks(rate int) sound {
 }
 
 func TestSuddenSoundsDontEchoAhead(t *testing.T) {
+	t.Parallel()
 	for _, rate := range rates {
 		s := clicks(rate)
 		checkNoise(t, mp3.Config{Rate: rate}, s, 28)
@@ -155,6 +167,7 @@ func TestSuddenSoundsDontEchoAhead(t *testing.T) {
 }
 
 func TestOddSoundsAreDecodedCleanly(t *testing.T) {
+	t.Parallel()
 	impulse := make([]float64, 3000)
 	impulse[1234] = 1
 	square, loud := make([]float64, 9000), make([]float64, 9000)
@@ -163,21 +176,28 @@ func TestOddSoundsAreDecodedCleanly(t *testing.T) {
 		square[i] = float64(1 - i/50%2*2)
 		loud[i] = float64(1 - random.IntN(2)*2)
 	}
-	for name, channel := range map[string][]float64{
-		"nothing": {}, "one sample": {1}, "silence": make([]float64, 5000),
-		"an impulse": impulse, "a square wave": square, "noise at full scale": loud,
+	for i, odd := range []struct {
+		name    string
+		channel []float64
+	}{
+		{"nothing", nil},
+		{"one sample", []float64{1}},
+		{"silence", make([]float64, 5000)},
+		{"an impulse", impulse},
+		{"a square wave", square},
+		{"noise at full scale", loud},
 	} {
-		for _, c := range []mp3.Config{{Rate: 32000, Bitrate: 128}, {Rate: 44100}, {Rate: 48000, Bitrate: 32}} {
-			t.Run(fmt.Sprintf("%s, %d Hz, %d kbit/s", name, c.Rate, c.Bitrate), func(t *testing.T) {
-				decoded := func(*testing.T, sound) {}
-				eachDecoder(t, c, sound{channel}, decoded)
-				eachDecoder(t, c, sound{channel, channel}, decoded)
+		for j, c := range []mp3.Config{{Rate: 32000, Bitrate: 128}, {Rate: 44100, Bitrate: 320}, {Rate: 48000, Bitrate: 32}} {
+			s := sound{odd.channel, odd.channel}[:1+(i+j)%2]
+			t.Run(fmt.Sprintf("%s, %d Hz, %d channels", odd.name, c.Rate, len(s)), func(t *testing.T) {
+				eachDecoder(t, c, s, func(*testing.T, sound) {})
 			})
 		}
 	}
 }
 
 func TestSilenceStaysSilent(t *testing.T) {
+	t.Parallel()
 	s := sound{make([]float64, 4000), make([]float64, 4000)}
 	eachDecoder(t, mp3.Config{Rate: 48000}, s, func(t *testing.T, decoded sound) {
 		if e := energy(decoded[0]) + energy(decoded[1]); e != 0 {
