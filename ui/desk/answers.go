@@ -71,7 +71,11 @@ func (s *seat) published(j *ledger.Job, started api.PublishStarted) ledger.Chang
 // startFollowing makes a job one that is being published.
 func (s *seat) startFollowing(j *ledger.Job) ledger.Change {
 	j.Phase, j.Published, j.Finished, j.Told = PhasePublishing, time.Now(), time.Time{}, time.Time{}
+	old := api.Counts{Queued: j.Queued, Done: j.Done, InProgress: j.InProgress, Errored: j.Errored, Known: j.Counted}
+	j.Queued, j.Done, j.InProgress, j.Errored, j.Counted = 0, 0, 0, 0, false
+	delete(s.watches, j.Row) // an answer that is still on its way tells of the time before
 	s.follow(j.Row)
+	s.watches[j.Row].old = old
 	return ledger.Change{Jobs: []ledger.Job{*j}}
 }
 

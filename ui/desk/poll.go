@@ -24,6 +24,7 @@ type watch struct {
 	asking  bool
 	began   time.Time
 	at      int        // done and errored when it began
+	old     api.Counts // what an earlier publish of the job had come to, if there was one
 	last    api.Counts // what the job's last answer was
 	settled bool       // the last answer said that it is finished: one more makes it so
 	left    time.Duration
@@ -94,10 +95,15 @@ func (s *seat) counted(row int64, w *watch, counts api.Counts, err error) {
 	}
 }
 
+// oldFor is how long counts that stand as an earlier publish left them are not believed: the site may
+// not have begun to count the new one.
+const oldFor = time.Minute
+
 // take takes in what checkJob said and reports whether the job is finished: nothing waits or is in
 // progress, something was counted, and the answer before said just the same.
 func (w *watch) take(counts api.Counts, now time.Time) (finished bool) {
-	finished = counts.Settled() && w.settled && counts == w.last
+	stale := counts == w.old && now.Sub(w.began) < oldFor
+	finished = counts.Settled() && w.settled && counts == w.last && !stale
 	if w.at < 0 {
 		w.at = counts.Done + counts.Errored
 	}

@@ -93,6 +93,26 @@ func TestAJobIsLookedAtLessOftenTheLongerItNeeds(t *testing.T) {
 	})
 }
 
+func TestASecondPublishIsNotFinishedByTheCountsOfTheFirst(t *testing.T) {
+	inOffice(t, 2, func(o *office) {
+		o.publishMain()
+		o.site.finish(mainJobID)
+		o.after(time.Minute)
+		o.desk.AddTracks([]string{"https://files.example/late.wav"}, DefaultJob)
+		o.settle()
+		o.publishMain() // checkJob goes on saying what it said
+		o.after(20 * time.Second)
+		if got := o.job("Main job").Phase; got != PhasePublishing {
+			t.Fatalf("the job is %s by counts from before", got)
+		}
+		o.site.finish(mainJobID)
+		o.after(time.Minute)
+		if got := o.job("Main job"); got.Phase != PhaseFinished || got.Done != 3 || len(o.notifier.heard()) != 2 {
+			t.Errorf("the job is %+v, said %q", got, o.notifier.heard())
+		}
+	})
+}
+
 func TestASiteThatFallsSilentWhileAJobRunsIsAskedAgain(t *testing.T) {
 	inOffice(t, 1, func(o *office) {
 		o.publishMain()
