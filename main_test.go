@@ -105,11 +105,11 @@ func TestTheCommandLineIsUnderstoodOrExplained(t *testing.T) {
 		code          int
 		out, errorOut string
 	}{
-		"-version":                     {0, `^pressroom \S+\n$`, `^$`},
-		"-help":                        {0, `^$`, `(?s)pressroom \[-practice\].*-serve`},
-		"-no-such-flag":                {2, `^$`, `not defined: -no-such-flag`},
-		"-log loud":                    {2, `^$`, `invalid value "loud" for flag -log`},
-		"-samples":                     {2, `^$`, `-samples goes with -serve`},
+		"-version":                         {0, `^pressroom \S+\n$`, `^$`},
+		"-help":                            {0, `^$`, `(?s)pressroom \[-practice\].*-serve`},
+		"-no-such-flag":                    {2, `^$`, `not defined: -no-such-flag`},
+		"-log loud":                        {2, `^$`, `invalid value "loud" for flag -log`},
+		"-samples":                         {2, `^$`, `-samples goes with -serve`},
 		"-serve 127.0.0.1:0 -home main.go": {1, `^$`, `^pressroom: .*main.go`},
 	} {
 		var out, errorOut bytes.Buffer

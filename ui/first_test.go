@@ -30,10 +30,10 @@ func TestFirstStartOffersExactlyTwoWaysIn(t *testing.T) {
 
 func TestFirstStartCanBeLeftByKeyboard(t *testing.T) {
 	w, d := at(t, newcomer())
-	test.FocusNext(w.win.Canvas())
+	w.win.Canvas().FocusNext()
 	press(w, fyne.KeyReturn)
 	d.got(t, "open the practice site")
-	test.FocusNext(w.win.Canvas())
+	w.win.Canvas().FocusNext()
 	press(w, fyne.KeySpace)
 	if w.page == nil || w.page.name != "connect" {
 		t.Error("the second button does not open the page of a new site")

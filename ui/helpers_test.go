@@ -78,6 +78,32 @@ func walk(o fyne.CanvasObject, visit func(fyne.CanvasObject) bool) {
 	}
 }
 
+// settle lays everything out anew, as the driver does before a frame where a least size has changed.
+func settle(w *Window) {
+	for range 3 { // text that wraps knows its height once it has a width
+		roots := append([]fyne.CanvasObject{w.win.Canvas().Content()}, w.win.Canvas().Overlays().List()...)
+		for _, root := range roots {
+			walk(root, func(o fyne.CanvasObject) bool {
+				switch o := o.(type) {
+				case *fyne.Container:
+					if o.Layout != nil {
+						o.Layout.Layout(o.Objects, o.Size())
+					}
+				case fyne.Widget:
+					test.WidgetRenderer(o).Layout(o.Size())
+				}
+				return true
+			})
+		}
+	}
+}
+
+// resize gives the window a size and lays it out.
+func resize(w *Window, width, height float32) {
+	w.win.Resize(fyne.NewSize(width, height))
+	settle(w)
+}
+
 // words are the texts that can be read in an object, buttons included.
 func words(o fyne.CanvasObject) (found []string) {
 	walk(o, func(o fyne.CanvasObject) bool {

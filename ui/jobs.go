@@ -26,7 +26,7 @@ func newJobsPanel(w *Window) *jobsPanel {
 	heading := bold("Jobs")
 	heading.SizeName, heading.Importance = "helperText", widget.LowImportance
 	top := container.NewBorder(nil, nil, nil, p.make, heading)
-	body := container.NewBorder(inset(6, 4, 6, 12, top), nil, nil, nil, container.NewVScroll(inset(0, 8, 12, 12, p.list)))
+	body := container.NewBorder(inset(6, 4, 7, 12, top), nil, nil, nil, container.NewVScroll(inset(0, 8, 7, 12, p.list)))
 	p.object = high(120, ground(parts.ColorPanel, container.NewBorder(line(), nil, nil, nil, body)))
 	return p
 }

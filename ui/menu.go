@@ -20,7 +20,8 @@ func ctrlShift(key fyne.KeyName) fyne.Shortcut {
 func (w *Window) menu() *fyne.MainMenu {
 	always := func(words string, shortcut fyne.Shortcut, do func()) *fyne.MenuItem {
 		i := fyne.NewMenuItem(words, func() {
-			if w.page == nil {
+			// Fyne's own dialogs and menus lie over the window just as pages do.
+			if w.page == nil && w.win.Canvas().Overlays().Top() == nil {
 				do()
 			}
 		})

@@ -91,7 +91,8 @@ func (p *page) retitle(words string) { label(p.main, words) }
 
 // paintPage lets the open page follow the view; one that the desk asks for opens here.
 func (w *Window) paintPage(v desk.View) {
-	if v.Review != nil && (w.page == nil || w.page.name != "review") {
+	w.answered = w.answered && v.Review != nil
+	if v.Review != nil && !w.answered && (w.page == nil || w.page.name != "review") {
 		w.reviewPage(v)
 	}
 	if w.page != nil && w.page.follow != nil {
@@ -104,6 +105,8 @@ func (w *Window) typed(e *fyne.KeyEvent) {
 	switch {
 	case w.page != nil && e.Name == fyne.KeyEscape:
 		w.page.cancel()
+	case w.page != nil && (e.Name == fyne.KeyReturn || e.Name == fyne.KeyEnter):
+		w.page.submit() // a click has taken the focus from its button
 	case w.page != nil:
 	case e.Name == fyne.KeyF5:
 		w.Desk.Refresh()

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -43,9 +44,12 @@ func (w *Window) connectPage(address string) {
 		first = token
 	}
 	form := widget.NewForm(widget.NewFormItem("Address", site), widget.NewFormItem("Key", token), widget.NewFormItem("Name", name))
-	trial := w.view.Trial.Number
+	trial := 0 // the one that was asked for here; none yet
 	var p *page
 	test := func() {
+		if p.main.Disabled() {
+			return
+		}
 		trial = w.view.Trial.Number + 1
 		p.main.Disable()
 		p.retitle("Testing…")
@@ -132,7 +136,11 @@ func (w *Window) jobChoice() (*widget.Select, []int64) {
 	var rows []int64
 	for _, j := range w.view.Jobs {
 		if j.CanAdd {
-			names, rows = append(names, j.Name), append(rows, j.Row)
+			name := j.Name
+			for n := 2; slices.Contains(names, name); n++ {
+				name = fmt.Sprintf("%s (%d)", j.Name, n)
+			}
+			names, rows = append(names, name), append(rows, j.Row)
 		}
 	}
 	if len(rows) == 0 {
@@ -158,10 +166,14 @@ func (w *Window) reviewPage(v desk.View) {
 		if w.view.Review == nil || !w.view.Review.CanGo {
 			return
 		}
+		w.answered = true
 		p.close()
 		w.Desk.Publish()
 	}, nil)
-	p.leave = w.Desk.CancelReview
+	p.leave = func() {
+		w.answered = true
+		w.Desk.CancelReview()
+	}
 	p.follow = func(v desk.View) {
 		if v.Review == nil {
 			p.close()
@@ -190,7 +202,7 @@ func (w *Window) unknownPage() {
 		number.escaped = func() { p.cancel() }
 		did := newKey(u.Happened, func() {
 			id, err := strconv.ParseInt(strings.TrimSpace(number.Text), 10, 64)
-			if u.NeedsID && err != nil {
+			if u.NeedsID && (err != nil || id <= 0) {
 				w.win.Canvas().Focus(number)
 				return
 			}

@@ -37,7 +37,7 @@ func newSelectionPanel(w *Window) *selectionPanel {
 	for _, f := range []struct{ format, label string }{{"mp3", "MP3"}, {"aiff", "AIFF"}, {"wav", "WAV"}} {
 		c := parts.NewChoice(f.label, func(on bool) { w.Desk.SetFormat(f.format, on) })
 		p.choices[f.format] = c
-		choices.Add(inset(0, 0, 7, 7, c))
+		choices.Add(inset(0, 0, 3, 3, c)) // its box stands beneath the words above
 	}
 	p.about = small("Metadata")
 	p.full = container.New(stacked{}, container.New(&tight{}, p.title, p.of), p.problem, small("Publish as"), choices, p.note, p.about, p.fields)
@@ -151,7 +151,7 @@ func (stacked) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 // pairs lays out names and values in two columns, close together.
 type pairs struct{}
 
-const pairName, pairStep = 90, 24
+const pairName, pairStep = 96, 24
 
 func (pairs) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	return fyne.NewSize(pairName+60, float32(len(objects)/2)*pairStep)

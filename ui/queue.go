@@ -13,16 +13,17 @@ var columns = []struct {
 	id    desk.Column
 	title string
 	width float32
+	least float32
 	cell  func(*desk.Row) parts.Cell
 }{
-	{desk.ColumnTitle, "Title", 210, func(r *desk.Row) parts.Cell { return parts.Cell{Text: r.Title} }},
-	{desk.ColumnFile, "File", 210, func(r *desk.Row) parts.Cell { return parts.Cell{Text: r.File, Tone: parts.Soft} }},
-	{desk.ColumnAlbum, "Album", 120, func(r *desk.Row) parts.Cell { return parts.Cell{Text: r.Album} }},
-	{desk.ColumnJob, "Job", 110, func(r *desk.Row) parts.Cell { return parts.Cell{Text: r.Job, Tone: parts.Soft} }},
-	{desk.ColumnStatus, "Status", 100, func(r *desk.Row) parts.Cell { return parts.Cell{Text: r.Status, Tone: toned(r.Tone)} }},
-	{desk.ColumnFormats, "Formats", 140, func(r *desk.Row) parts.Cell { return parts.Cell{Chips: r.Formats} }},
-	{desk.ColumnUpload, "Upload", 90, func(r *desk.Row) parts.Cell { return parts.Cell{Text: r.UploadID, Tone: parts.Soft} }},
-	{desk.ColumnTrack, "Track", 80, func(r *desk.Row) parts.Cell { return parts.Cell{Text: r.TrackID, Tone: parts.Soft} }},
+	{desk.ColumnTitle, "Title", 210, 160, func(r *desk.Row) parts.Cell { return parts.Cell{Text: r.Title} }},
+	{desk.ColumnFile, "File", 210, 90, func(r *desk.Row) parts.Cell { return parts.Cell{Text: r.File, Tone: parts.Soft} }},
+	{desk.ColumnAlbum, "Album", 120, 70, func(r *desk.Row) parts.Cell { return parts.Cell{Text: r.Album} }},
+	{desk.ColumnJob, "Job", 110, 70, func(r *desk.Row) parts.Cell { return parts.Cell{Text: r.Job, Tone: parts.Soft} }},
+	{desk.ColumnStatus, "Status", 100, 88, func(r *desk.Row) parts.Cell { return parts.Cell{Text: r.Status, Tone: toned(r.Tone)} }},
+	{desk.ColumnFormats, "Formats", 146, 146, func(r *desk.Row) parts.Cell { return parts.Cell{Chips: r.Formats} }},
+	{desk.ColumnUpload, "Upload", 92, 90, func(r *desk.Row) parts.Cell { return parts.Cell{Text: r.UploadID, Tone: parts.Soft} }},
+	{desk.ColumnTrack, "Track", 80, 74, func(r *desk.Row) parts.Cell { return parts.Cell{Text: r.TrackID, Tone: parts.Soft} }},
 }
 
 // rows shows the desk's rows to the table.
@@ -42,7 +43,7 @@ type queue struct {
 func newQueue(w *Window) *queue {
 	var made []parts.Column
 	for _, c := range columns {
-		made = append(made, parts.Column{ID: string(c.id), Title: c.title, Width: c.width, MinWidth: 50})
+		made = append(made, parts.Column{ID: string(c.id), Title: c.title, Width: c.width, MinWidth: c.least})
 	}
 	q := &queue{w: w, table: parts.NewTable(made)}
 	q.table.OnSelection = w.Desk.Select

@@ -17,7 +17,7 @@ import (
 	"pressroom/ui/desk/ledger"
 )
 
-// rowsOf are uploads as rows of the table. Rows are made by a desk alone, so a real one looks at a
+// rowsOfUploads are uploads as rows of the table. Rows are made by a desk alone, so a real one looks at a
 // site that lists the uploads of its main job.
 func rowsOfUploads(t *testing.T, uploads []api.Upload) *desk.Rows {
 	t.Helper()

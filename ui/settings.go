@@ -31,7 +31,9 @@ func (w *Window) sitesPage() {
 	looks.SetSelectedIndex(w.App.Preferences().Int(preferTheme))
 	looks.OnChanged = func(string) { w.setLook(looks.SelectedIndex()) }
 	form := widget.NewForm(widget.NewFormItem("Look", looks))
-	body := container.New(stacked{}, list, small("This window"), form)
+	scroll := container.NewVScroll(list)
+	scroll.SetMinSize(fyne.NewSize(0, min(list.MinSize().Height, 300)))
+	body := container.New(stacked{}, scroll, small("This window"), form)
 	p = w.openPage("sites", "Sites and settings", body, 640, "Connect a site…", func() { w.connectPage("") }, nil)
 	p.back.SetText("Close")
 	w.win.Canvas().Focus(p.back)

@@ -5,7 +5,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 
 	"github.com/dustin/go-humanize"
 
@@ -31,8 +30,8 @@ func newStatusLine(w *Window) *statusLine {
 		watching: parts.NewQuiet("", w.Desk.Refresh),
 		key:      parts.NewQuiet("", w.sitesPage),
 	}
-	row := container.NewHBox(s.counts, s.unknown, s.working, s.watching, layout.NewSpacer(), s.key)
-	s.object = container.NewVBox(line(), ground(parts.ColorGround, inset(2, 2, 8, 8, row)))
+	row := container.New(inRow{}, s.counts, s.unknown, s.working, s.watching, s.key)
+	s.object = container.New(stacked{}, line(), ground(parts.ColorGround, inset(2, 2, 8, 8, row)))
 	return s
 }
 
@@ -56,4 +55,37 @@ func (s *statusLine) paint(v desk.View) {
 func quiet(q *parts.Quiet, words string) {
 	show(q, words != "")
 	q.SetText(words)
+}
+
+// inRow lays parts out from the left, the last at the right end. Where there is no room for all, those
+// in the middle give way from the right, then the last.
+type inRow struct{}
+
+const inRowGap, outOfSight = 4, -10000
+
+func (inRow) MinSize(o []fyne.CanvasObject) fyne.Size {
+	least := o[0].MinSize()
+	for _, each := range o[1:] {
+		least.Height = fyne.Max(least.Height, each.MinSize().Height)
+	}
+	return least
+}
+
+func (inRow) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	last := o[len(o)-1]
+	x, end := float32(0), size.Width
+	for i, each := range o {
+		width := each.MinSize().Width
+		each.Resize(fyne.NewSize(width, size.Height))
+		switch {
+		case !each.Visible():
+		case each == last && end-width >= x:
+			each.Move(fyne.NewPos(end-width, 0))
+		case each != last && (i == 0 || x+width <= end):
+			each.Move(fyne.NewPos(x, 0))
+			x += width + inRowGap
+		default:
+			each.Move(fyne.NewPos(outOfSight, 0))
+		}
+	}
 }

@@ -149,3 +149,43 @@ func say(l *widget.Label, words string) {
 		l.SetText(words)
 	}
 }
+
+// frame lays the middle out between what stands above, below and at the right, any of which may be
+// nil, with nothing between them.
+func frame(above, below, right, middle fyne.CanvasObject) fyne.CanvasObject {
+	c := container.New(framed{above, below, right}, middle)
+	for _, o := range []fyne.CanvasObject{above, below, right} {
+		if o != nil {
+			c.Add(o)
+		}
+	}
+	return c
+}
+
+type framed struct{ above, below, right fyne.CanvasObject }
+
+func leastOf(o fyne.CanvasObject) fyne.Size {
+	if o == nil {
+		return fyne.Size{}
+	}
+	return o.MinSize()
+}
+
+func (f framed) MinSize(o []fyne.CanvasObject) fyne.Size {
+	a, b, r, m := leastOf(f.above), leastOf(f.below), leastOf(f.right), o[0].MinSize()
+	return fyne.NewSize(fyne.Max(fyne.Max(a.Width, b.Width), r.Width+m.Width), a.Height+b.Height+fyne.Max(r.Height, m.Height))
+}
+
+func (f framed) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	place := func(o fyne.CanvasObject, x, y, width, height float32) {
+		if o != nil {
+			o.Move(fyne.NewPos(x, y))
+			o.Resize(fyne.NewSize(width, height))
+		}
+	}
+	top, bottom, right := leastOf(f.above).Height, leastOf(f.below).Height, leastOf(f.right).Width
+	place(f.above, 0, 0, size.Width, top)
+	place(f.below, 0, size.Height-bottom, size.Width, bottom)
+	place(f.right, size.Width-right, top, right, size.Height-top-bottom)
+	place(o[0], 0, top, size.Width-right, size.Height-top-bottom)
+}

@@ -16,18 +16,18 @@ type Theme struct {
 }
 
 type palette struct {
-	ground, panel, line, ink, soft, accent, onAccent, done, errored, unknown, waiting, chosen, hover, shadow color.NRGBA
+	ground, panel, line, ink, soft, accent, onAccent, button, done, errored, unknown, waiting, chosen, hover, shadow color.NRGBA
 }
 
 var light = palette{
-	ground: rgb(0xf6f5f3), panel: rgb(0xffffff), line: rgb(0xe3e0db), ink: rgb(0x22252a), soft: rgb(0x6a6f78),
-	accent: rgb(0x2f5fd0), onAccent: rgb(0xffffff), done: rgb(0x2e7d4f), errored: rgb(0xb3261e), unknown: rgb(0x8a5a00),
+	ground: rgb(0xf6f5f3), panel: rgb(0xffffff), line: rgb(0xe3e0db), ink: rgb(0x22252a), soft: rgb(0x646972),
+	accent: rgb(0x2f5fd0), onAccent: rgb(0xffffff), button: rgb(0xe9e6e1), done: rgb(0x2a774a), errored: rgb(0xb3261e), unknown: rgb(0x8a5a00),
 	waiting: rgb(0xc9c5bd), chosen: rgb(0xe4ecfb), hover: rgba(0x22252a, 0x0d), shadow: rgba(0x22252a, 0x14),
 }
 
 var dark = palette{
-	ground: rgb(0x1b1d21), panel: rgb(0x23262b), line: rgb(0x343840), ink: rgb(0xe8e6e1), soft: rgb(0x9aa0aa),
-	accent: rgb(0x8fb0ff), onAccent: rgb(0x1b1d21), done: rgb(0x6fcf97), errored: rgb(0xff8a80), unknown: rgb(0xffcf70),
+	ground: rgb(0x1b1d21), panel: rgb(0x23262b), line: rgb(0x343840), ink: rgb(0xe8e6e1), soft: rgb(0x9da3ad),
+	accent: rgb(0x8fb0ff), onAccent: rgb(0x1b1d21), button: rgb(0x363b44), done: rgb(0x6fcf97), errored: rgb(0xff8a80), unknown: rgb(0xffcf70),
 	waiting: rgb(0x555b66), chosen: rgb(0x2b3854), hover: rgba(0xe8e6e1, 0x12), shadow: rgba(0x000000, 0x40),
 }
 
@@ -51,10 +51,12 @@ func (t Theme) Color(name fyne.ThemeColorName, variant fyne.ThemeVariant) color.
 		return p.ground
 	case parts.ColorPanel, theme.ColorNameMenuBackground, theme.ColorNameOverlayBackground, theme.ColorNameInputBackground:
 		return p.panel
-	case theme.ColorNameSeparator, theme.ColorNameInputBorder, parts.ColorLine, theme.ColorNameDisabledButton:
+	case theme.ColorNameSeparator, theme.ColorNameInputBorder, parts.ColorLine:
 		return p.line
 	case theme.ColorNameButton:
-		return blend(p.ground, p.line)
+		return p.button
+	case theme.ColorNameDisabledButton:
+		return blend(p.panel, p.button)
 	case theme.ColorNameForeground:
 		return p.ink
 	case theme.ColorNamePlaceHolder, parts.ColorSoft, theme.ColorNameDisabled:

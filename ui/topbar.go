@@ -37,7 +37,7 @@ func newTopBar(w *Window) *topBar {
 	t.add = newIconKey("Add tracks", theme.MenuDropDownIcon(), func() { w.popUp(t.add, w.addItems()) })
 	t.add.IconPlacement = widget.ButtonIconTrailingText
 	t.site.Icon, t.site.IconPlacement = theme.MenuDropDownIcon(), widget.ButtonIconTrailingText
-	t.filter = newField("Filter by title, file, album, job, status or number")
+	t.filter = newField("Filter tracks")
 	t.filter.Icon = theme.SearchIcon()
 	t.filter.OnChanged = w.Desk.Filter
 	t.filter.escaped = func() {
@@ -45,13 +45,13 @@ func newTopBar(w *Window) *topBar {
 		w.queue.focus()
 	}
 	t.filter.OnSubmitted = func(string) { w.queue.focus() }
-	t.sites = newIconKey("Sites…", theme.SettingsIcon(), w.sitesPage)
+	t.sites = newIconKey("", theme.SettingsIcon(), w.sitesPage)
 	t.publish = newKey("Review and publish…", w.review)
 	t.publish.Importance = widget.HighImportance
 	left := container.NewHBox(container.NewCenter(inset(0, 0, 4, 0, t.dot)), t.site, t.add)
 	right := container.NewHBox(container.NewCenter(t.counts), t.sites, t.publish)
 	bar := inset(9, 9, 12, 12, container.NewBorder(nil, nil, left, right, inset(0, 0, 4, 4, t.filter)))
-	t.object = container.NewVBox(ground(parts.ColorPanel, bar), line(), t.banner.object)
+	t.object = container.New(stacked{}, ground(parts.ColorPanel, bar), line(), t.banner.object)
 	return t
 }
 
@@ -169,7 +169,7 @@ func newBanner(w *Window) *banner {
 	b.again = newKey("Try again now", w.Desk.Refresh)
 	b.key = newKey("Enter the key…", func() { w.connectPage(w.view.Site.Address) })
 	row := container.NewBorder(nil, nil, container.NewCenter(inset(0, 0, 6, 4, b.dot)), container.NewCenter(container.NewHBox(b.again, b.key)), b.words)
-	b.object = container.NewVBox(ground(parts.ColorGround, inset(4, 4, 12, 12, row)), line())
+	b.object = container.New(stacked{}, ground(parts.ColorGround, inset(4, 4, 12, 12, row)), line())
 	b.object.Hide()
 	return b
 }

@@ -50,10 +50,10 @@ func threeJobs() []desk.JobView {
 }
 
 // atWork is a queue with three selected tracks and three jobs.
-func atWork(t testing.TB) desk.View {
+func atWork(t *testing.T) desk.View {
 	t.Helper()
 	v := emptyQueue()
-	v.Rows = queueRows(t.(*testing.T))
+	v.Rows = queueRows(t)
 	v.All = v.Rows.Len()
 	v.Jobs = threeJobs()
 	v.Watching = "2 jobs followed, next look in 6 s"
@@ -70,7 +70,7 @@ func atWork(t testing.TB) desk.View {
 }
 
 // inReview is the desk at work with a review of the second job.
-func inReview(t testing.TB, r desk.ReviewView) desk.View {
+func inReview(t *testing.T, r desk.ReviewView) desk.View {
 	t.Helper()
 	v := atWork(t)
 	v.Number, v.Review = 3, &r

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"errors"
+	"image/color"
 	"log/slog"
 	"sync/atomic"
 
@@ -51,6 +52,8 @@ type Window struct {
 	latest atomic.Pointer[desk.View] // what the desk showed last
 	view   desk.View                 // what is painted
 	page   *page                     // the page that is open, or nil
+	// answered says that the review of the latest views was answered, of which the desk does not know yet.
+	answered bool
 
 	top    *topBar
 	queue  *queue
@@ -97,12 +100,12 @@ func (w *Window) build() {
 	for format, choice := range w.chosen.choices {
 		w.places.name("picker."+format, choice)
 	}
-	work := container.NewBorder(nil, nil, nil, w.chosen.object, w.queue.table)
+	work := frame(nil, nil, w.chosen.object, w.queue.table)
 	split := container.NewVSplit(work, w.jobs.object)
 	split.Offset = 0.72
-	w.desk = ground(parts.ColorGround, container.NewBorder(w.top.object, w.status.object, nil, nil, split))
+	w.desk = ground(parts.ColorGround, frame(w.top.object, w.status.object, nil, split))
 	w.first = w.firstPage()
-	w.blank = canvas.NewRectangle(nil)
+	w.blank = canvas.NewRectangle(color.Transparent)
 	w.desk.Hide()
 	w.first.Hide()
 	w.win.SetContent(container.NewStack(w.blank, w.desk, w.first, w.toasts))
@@ -150,6 +153,9 @@ func (w *Window) paint() {
 
 // face shows the desk, or the page of the first start where no site is connected yet.
 func (w *Window) face(v desk.View) {
+	if v.Ready && v.Site != nil && !w.desk.Visible() && w.page == nil {
+		defer w.queue.focus() // not on a button of the page that goes
+	}
 	show(w.desk, v.Ready && v.Site != nil)
 	show(w.first, v.Ready && v.Site == nil)
 	if v.Ready && !w.started {

@@ -176,7 +176,7 @@ func (d *Desk) Connect(name, address, key string) {
 			}
 			d.trial.Running = false
 			if err != nil {
-				d.trial.Problem = sentence(err, hostOf(address))
+				d.trial.Problem = trialSentence(err, hostOf(address))
 				d.Log.Info("test a site", "error", err)
 				return
 			}

@@ -53,10 +53,7 @@ func sentence(err error, site string) string {
 	if !errors.As(err, &failure) {
 		return fmt.Sprintf("This machine stood in the way: %s. Try again; the log says more.", err)
 	}
-	said := ""
-	if failure.Message != "" {
-		said = fmt.Sprintf(" It says: “%s”", failure.Message)
-	}
+	said := saidBy(failure)
 	switch failure.Kind {
 	case api.BadRequest:
 		return asSentence(failure.Message, failure.Err)
@@ -78,6 +75,29 @@ func sentence(err error, site string) string {
 		return fmt.Sprintf("%s sends Pressroom to another address, and the key must not follow. Connect it by its own address.", site)
 	}
 	return fmt.Sprintf("%s answered with something that is no answer of an import API. Check the address.", site)
+}
+
+// trialSentence is a sentence about a site that is being connected: the person has the address and
+// the key at hand.
+func trialSentence(err error, site string) string {
+	var failure *api.Error
+	if errors.As(err, &failure) && failure.Kind == api.KeyRefused {
+		return fmt.Sprintf("%s refused the key.%s Check it, or make a new one in the site's admin pages.", site, saidBy(failure))
+	}
+	return sentence(err, site)
+}
+
+// saidBy quotes the site's own words, up to a length: whole, they are in the log.
+func saidBy(failure *api.Error) string {
+	const most = 200
+	words := failure.Message
+	if runes := []rune(words); len(runes) > most {
+		words = string(runes[:most-1]) + "…"
+	}
+	if words == "" {
+		return ""
+	}
+	return fmt.Sprintf(" It says: “%s”", words)
 }
 
 // asSentence makes the words of a bad request a sentence.
