@@ -61,9 +61,9 @@ func (d *Desk) addHeld() {
 }
 
 // queueUploads records uploads that are to be sent, and lets them go.
-func (s *seat) queueUploads(uploads []*ledger.Upload) {
+func (s *seat) queueUploads(uploads []*ledger.Upload, settled ...ledger.Item) bool {
 	intent := s.d.Ledger.NewRow()
-	var change ledger.Change
+	change := ledger.Change{Items: settled}
 	var items []*ledger.Item
 	for _, u := range uploads {
 		u.Status, u.Problem = statusToSend, ""
@@ -73,11 +73,13 @@ func (s *seat) queueUploads(uploads []*ledger.Upload) {
 			Upload: u.Row, Job: u.Job, Formats: u.Formats, State: ledger.Waiting, Recorded: time.Now(),
 		})
 	}
-	if s.record(change, items) {
-		for _, u := range uploads {
-			s.keep(u)
-		}
+	if !s.record(change, items) {
+		return false
 	}
+	for _, u := range uploads {
+		s.keep(u)
+	}
+	return true
 }
 
 func (s *seat) defaultJob() *ledger.Job {

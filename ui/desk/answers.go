@@ -33,9 +33,29 @@ func (s *seat) uploaded(u *ledger.Upload, sent api.Upload) ledger.Change {
 	if u.Status == statusSending || u.Status == statusUnknown {
 		u.Status = string(api.Uploaded) // an answer without a status is an answer all the same
 	}
+	s.stamp(u)
+	change := ledger.Change{}
+	if twin := s.uploads[s.byUpload[u.UploadID]]; twin != nil && twin != u {
+		s.drop(twin) // it was listed under another name before its answer came
+		change.Gone = append(change.Gone, twin.Row)
+	}
 	u.Problem = ""
 	s.keep(u)
-	return ledger.Change{Uploads: []ledger.Upload{*u}}
+	change.Uploads = []ledger.Upload{*u}
+	return change
+}
+
+// stamp has listings that began before now say nothing of an upload.
+func (s *seat) stamp(u *ledger.Upload) {
+	s.clock++
+	s.stamps[u.Row] = s.clock
+}
+
+func (s *seat) drop(u *ledger.Upload) {
+	delete(s.uploads, u.Row)
+	delete(s.list.byID, u.Row)
+	delete(s.list.selected, u.Row)
+	s.list.order, s.list.made = nil, nil
 }
 
 func (s *seat) formatsSet(i ledger.Item, set api.FormatsSet) ledger.Change {
@@ -44,6 +64,7 @@ func (s *seat) formatsSet(i ledger.Item, set api.FormatsSet) ledger.Change {
 		return ledger.Change{}
 	}
 	// What the answer names stands, whatever was asked. An answer that names none proves only success.
+	s.stamp(u)
 	u.Formats = i.Formats
 	if len(set.Upload.Formats) > 0 {
 		u.Formats = api.JoinFormats(api.SortFormats(set.Upload.Formats))
@@ -66,6 +87,17 @@ func (s *seat) published(j *ledger.Job, started api.PublishStarted) ledger.Chang
 	}
 	j.Problem = ""
 	return s.startFollowing(j)
+}
+
+// settledPhase is the phase of a job of which no publish is to be sent, under way or unknown.
+func settledPhase(j *ledger.Job) string {
+	switch {
+	case j.Published.IsZero():
+		return PhaseOpen
+	case j.Finished.IsZero():
+		return PhasePublishing
+	}
+	return PhaseFinished
 }
 
 // startFollowing makes a job one that is being published.

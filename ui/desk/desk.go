@@ -35,7 +35,6 @@ type Desk struct {
 	ctx    context.Context
 	cancel context.CancelFunc
 	busy   sync.WaitGroup // the desk's goroutine and all that work for it
-	ended  chan struct{}
 
 	mu    sync.Mutex
 	inbox []func()
@@ -52,6 +51,7 @@ type Desk struct {
 	noticed  int
 	ready    bool     // the ledger has been read
 	first    string   // the site to show once it is
+	later    []func() // what waits until it has
 	held     []string // tracks that came before there was a queue to add them to
 	changed  bool     // since the last view
 	shown    time.Time
@@ -63,7 +63,7 @@ func New(o Options) (*Desk, error) {
 	if o.Ledger == nil || o.Keys == nil || o.Notifier == nil || o.Dial == nil || o.Practice == nil || o.Show == nil || o.Log == nil {
 		return nil, errors.New("desk: every field of Options is needed")
 	}
-	d := &Desk{Options: o, wake: make(chan struct{}, 1), ended: make(chan struct{}), seats: map[string]*seat{}}
+	d := &Desk{Options: o, wake: make(chan struct{}, 1), seats: map[string]*seat{}}
 	d.ctx, d.cancel = context.WithCancel(context.Background())
 	return d, nil
 }
@@ -83,7 +83,19 @@ func (d *Desk) Start(address string) {
 // the ledger as sent, and is looked up at the next start.
 func (d *Desk) Close() {
 	d.cancel()
-	d.busy.Wait()
+	for {
+		d.busy.Wait()
+		d.mu.Lock()
+		work := d.inbox
+		d.inbox = nil
+		d.mu.Unlock()
+		if len(work) == 0 {
+			return
+		}
+		for _, f := range work { // what was asked for and what was answered until now is written down
+			f()
+		}
+	}
 }
 
 // post hands f to the desk's goroutine. It never waits.
@@ -157,7 +169,7 @@ func away[T any](d *Desk, work func(context.Context) (T, error), back func(T, er
 // write puts a change on the disk. Where that fails nothing is lost that was there, but the desk
 // must not go on as if the change were recorded: false says so.
 func (d *Desk) write(change ledger.Change) bool {
-	if err := d.Ledger.Write(d.ctx, change); err != nil {
+	if err := d.Ledger.Write(context.WithoutCancel(d.ctx), change); err != nil {
 		d.Log.Error("write to the ledger", "error", err)
 		d.notice(ToneErrored, "Pressroom could not write to its ledger, so it stopped there: nothing more is sent. "+
 			"Make room on the disk, then start Pressroom again.")
@@ -181,9 +193,14 @@ func (d *Desk) seat() *seat { return d.seats[d.current] }
 // at runs f with the site that is shown, if there is one, and has a new view made.
 func (d *Desk) at(f func(*seat)) {
 	d.post(func() {
-		if s := d.seat(); s != nil {
+		s := d.seat()
+		switch {
+		case s == nil:
+		case !s.loaded: // what is recorded now would be read as well, and sent twice
+			s.early = append(s.early, f)
+		default:
 			f(s)
-			d.touch()
 		}
+		d.touch()
 	})
 }

@@ -42,10 +42,10 @@ func inOffice(t *testing.T, waiting int, test func(*office)) {
 			keys: &fakeKeys{keys: map[string]string{}},
 		}
 		o.open()
+		defer func() { o.close() }() // of whatever desk is open then, also where the test ends early
 		o.desk.Connect("Northlight Music", siteAddress, "secret")
 		o.settle()
 		test(o)
-		o.close()
 	})
 }
 

@@ -5,6 +5,8 @@ import (
 	"iter"
 	"slices"
 	"sync"
+	"sync/atomic"
+	"time"
 
 	"pressroom/api"
 )
@@ -20,6 +22,11 @@ type fakeSite struct {
 	// did it all the same.
 	before func(c call) (err error, did bool)
 	keeps  api.Format // a format that setFormats never takes away
+	// late is asked once a call has had its effect, before its answer leaves.
+	late     func(c call)
+	nameless bool             // list takes uploads without a job for the main job's
+	live     bool             // checkJob counts the uploads as they are
+	made2    map[string]int64 // jobs by name
 }
 
 // call is one call that arrived at the site.
@@ -74,6 +81,15 @@ func (f *fakeSite) meet(ctx context.Context, c call) (err error, did bool) {
 	return err, did || err == nil
 }
 
+// linger holds an answer back.
+func (f *fakeSite) linger(c call) {
+	if late := f.late; late != nil {
+		f.mu.Unlock()
+		late(c)
+		f.mu.Lock()
+	}
+}
+
 func (f *fakeSite) CreateJob(ctx context.Context, r api.NewJob) (job api.Job, err error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -81,7 +97,11 @@ func (f *fakeSite) CreateJob(ctx context.Context, r api.NewJob) (job api.Job, er
 	if did {
 		f.next++
 		job.JobID = f.next
+		if f.made2 != nil {
+			f.made2[r.Name] = f.next
+		}
 	}
+	f.linger(call{op: "createJob", job: job.JobID})
 	return job, err
 }
 
@@ -96,6 +116,7 @@ func (f *fakeSite) Upload(ctx context.Context, r api.NewUpload) (u api.Upload, e
 		}
 		u = f.add(job, nameOf(r.URL))
 	}
+	f.linger(call{op: "upload", job: r.JobID, name: r.URL})
 	return u, err
 }
 
@@ -114,6 +135,7 @@ func (f *fakeSite) SetFormats(ctx context.Context, id int64, formats []api.Forma
 		u.Formats = api.SortFormats(formats)
 		set.Upload = *u
 	}
+	f.linger(call{op: "setFormats", upload: id})
 	return set, err
 }
 
@@ -126,11 +148,12 @@ func (f *fakeSite) Publish(ctx context.Context, r api.PublishRequest) (started a
 		started.JobID = mainJobID
 	}
 	for i := range f.uploads {
-		if u := &f.uploads[i]; did && u.JobID == started.JobID && u.Status == api.Uploaded {
+		if u := &f.uploads[i]; did && (u.JobID == started.JobID || (f.nameless && u.JobID == 0)) && u.Status == api.Uploaded {
 			u.Status = api.Queued
 			started.Queued++
 		}
 	}
+	f.linger(call{op: "publish", job: r.JobID})
 	return started, err
 }
 
@@ -140,14 +163,27 @@ func (f *fakeSite) CheckJob(ctx context.Context, id int64) (counts api.Counts, e
 	if err, _ := f.meet(ctx, call{op: "checkJob", job: id}); err != nil {
 		return counts, err
 	}
-	said := f.counts[id]
-	if len(said) == 0 {
+	if f.live {
+		for _, u := range f.uploads {
+			switch {
+			case u.JobID != id:
+			case u.Status == api.Queued:
+				counts.Queued, counts.Known = counts.Queued+1, true
+			case u.Status == api.Published:
+				counts.Done, counts.Known = counts.Done+1, true
+			}
+		}
+		f.linger(call{op: "checkJob", job: id})
 		return counts, nil
 	}
-	if len(said) > 1 {
-		f.counts[id] = said[1:]
+	if said := f.counts[id]; len(said) > 0 {
+		counts = said[0]
+		if len(said) > 1 {
+			f.counts[id] = said[1:]
+		}
 	}
-	return said[0], nil
+	f.linger(call{op: "checkJob", job: id})
+	return counts, nil
 }
 
 func (f *fakeSite) List(ctx context.Context, r api.ListRequest) (page api.Page, err error) {
@@ -157,10 +193,11 @@ func (f *fakeSite) List(ctx context.Context, r api.ListRequest) (page api.Page, 
 		return page, err
 	}
 	for _, u := range f.uploads {
-		if u.JobID == r.JobID || (r.JobID == 0 && u.JobID == mainJobID) {
+		if u.JobID == r.JobID || (r.JobID == 0 && u.JobID == mainJobID) || (f.nameless && u.JobID == 0) {
 			page.Uploads = append(page.Uploads, u)
 		}
 	}
+	f.linger(call{op: "list", job: r.JobID})
 	return page, nil
 }
 
@@ -206,57 +243,33 @@ func (f *fakeSite) made(op string) (n int) {
 	return n
 }
 
-// fakeKeys is a keyring in memory; broken makes it one that does not answer.
-type fakeKeys struct {
-	mu     sync.Mutex
-	keys   map[string]string
-	broken bool
+// onLate has late asked from now on.
+func (f *fakeSite) onLate(late func(call)) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.late = late
 }
 
-func (k *fakeKeys) Key(_ context.Context, address string) (string, error) {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	if k.broken {
-		return "", ErrNoKeyring
+func (f *fakeSite) say(job int64, c ...api.Counts) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.counts[job] = c
+}
+
+func (f *fakeSite) formatsOf(id int64) string {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	for _, u := range f.uploads {
+		if u.UploadID == id {
+			return api.JoinFormats(u.Formats)
+		}
 	}
-	if key, ok := k.keys[address]; ok {
-		return key, nil
-	}
-	return "", ErrNoKey
+	return "gone"
 }
 
-func (k *fakeKeys) KeepKey(_ context.Context, address, key string) error {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	if k.broken {
-		return ErrNoKeyring
-	}
-	k.keys[address] = key
-	return nil
-}
+// once is true the first time.
+func once() func() bool { var n atomic.Int64; return func() bool { return n.Add(1) == 1 } }
 
-func (k *fakeKeys) ForgetKey(_ context.Context, address string) error {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	delete(k.keys, address)
-	return nil
-}
-
-// fakeNotifier remembers what it was given.
-type fakeNotifier struct {
-	mu   sync.Mutex
-	said []string
-}
-
-func (n *fakeNotifier) Notify(_ context.Context, title, body string) error {
-	n.mu.Lock()
-	defer n.mu.Unlock()
-	n.said = append(n.said, title+": "+body)
-	return nil
-}
-
-func (n *fakeNotifier) heard() []string {
-	n.mu.Lock()
-	defer n.mu.Unlock()
-	return slices.Clone(n.said)
+func busy(op string, wait time.Duration) error {
+	return &api.Error{Op: op, Kind: api.Busy, Status: 429, RetryAfter: wait, Sent: true}
 }

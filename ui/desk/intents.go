@@ -100,6 +100,9 @@ func (s *seat) record(change ledger.Change, items []*ledger.Item) bool {
 	for _, i := range items {
 		change.Items = append(change.Items, *i)
 	}
+	if len(items) > 0 && s.halted {
+		s.d.notice(ToneErrored, "Pressroom cannot write to its ledger, so this was not taken in. Make room on the disk, then start Pressroom again.")
+	}
 	if len(items) == 0 || s.halted || !s.write(change) {
 		return false
 	}
@@ -175,11 +178,14 @@ func (d *Desk) Publish() {
 		if j == nil || !reviewable(j) || count == 0 {
 			return
 		}
-		j.Phase, j.Problem = PhaseStarting, ""
-		s.record(ledger.Change{Jobs: []ledger.Job{*j}}, []*ledger.Item{{
+		starting := *j
+		starting.Phase, starting.Problem = PhaseStarting, ""
+		if s.record(ledger.Change{Jobs: []ledger.Job{starting}}, []*ledger.Item{{
 			ID: d.Ledger.NewRow(), Intent: d.Ledger.NewRow(), Site: s.site.ID, Kind: ledger.Publish,
 			Job: j.Row, Count: count, State: ledger.Waiting, Recorded: time.Now(),
-		}})
+		}}) {
+			*j = starting
+		}
 	})
 }
 

@@ -1,8 +1,10 @@
 package desk
 
 import (
+	"cmp"
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"pressroom/api"
@@ -12,6 +14,7 @@ import (
 // found is what the site lists of a job.
 type found struct {
 	job     int64 // row
+	began   int64 // the seat's clock then
 	uploads []api.Upload
 }
 
@@ -32,9 +35,11 @@ func (s *seat) refresh() {
 			jobs = append(jobs, w)
 		}
 	}
+	s.clock++
+	began := s.clock
 	ask(s, func(ctx context.Context, site Site) (all []found, err error) {
 		for _, w := range jobs {
-			one, err := list(ctx, site, w.row, w.id)
+			one, err := list(ctx, site, w.row, w.id, began)
 			var failure *api.Error
 			if errors.As(err, &failure) && failure.Kind == api.NotFound && w.id != 0 {
 				continue // a job that the site no longer knows has nothing to show
@@ -50,18 +55,25 @@ func (s *seat) refresh() {
 		s.met(err)
 		if err != nil {
 			s.d.Log.Info("look at the site", "site", s.site.ID, "error", err)
+			if s.state == SiteReady { // it works, but will not be looked at: what is shown may be old
+				s.problem = sentence(err, s.site.Name)
+			}
 			s.pause(err)
+			clear(s.suspects)
 			return
 		}
-		s.looked = time.Now()
+		if len(s.lane)+len(s.formats)+s.flying == 0 && !s.sending { // else only a change that is taken says that all is well
+			s.patience.Reset()
+		}
+		s.failSuspects(began)
 		for _, one := range all {
 			s.merge(one)
 		}
 	})
 }
 
-func list(ctx context.Context, site Site, row, id int64) (found, error) {
-	one := found{job: row}
+func list(ctx context.Context, site Site, row, id, began int64) (found, error) {
+	one := found{job: row, began: began}
 	for u, err := range site.ListAll(ctx, api.ListRequest{JobID: id, Show: 1000}) {
 		if err != nil {
 			return one, err
@@ -76,9 +88,11 @@ func list(ctx context.Context, site Site, row, id int64) (found, error) {
 func (s *seat) merge(one found) {
 	var change ledger.Change
 	j := s.jobs[one.job]
-	if j == nil {
+	if j == nil || one.began < s.merged[one.job] {
 		return
 	}
+	s.merged[one.job] = one.began
+	claims := s.claims(j)
 	listed := make(map[int64]bool, len(one.uploads))
 	for _, said := range one.uploads {
 		if said.UploadID == 0 || (!j.Main && said.JobID != 0 && said.JobID != j.JobID) {
@@ -90,16 +104,26 @@ func (s *seat) merge(one found) {
 		}
 		u := s.uploads[s.byUpload[said.UploadID]]
 		if u == nil {
-			u = s.claim(j, said, &change)
+			if u = s.claim(claims, said, &change); u == nil {
+				u = &ledger.Upload{Row: s.d.Ledger.NewRow(), Site: s.site.ID, Job: j.Row, Status: string(api.Uploaded), Added: time.Now()}
+			} else if u.Status == statusSending {
+				continue // its own answer will say what this is
+			}
 		}
 		listed[u.Row] = true
+		if s.stamps[u.Row] > one.began {
+			continue
+		}
+		if said.Status == "" && (u.Status == statusUnknown || u.Status == statusNotListed) {
+			said.Status = api.Uploaded
+		}
 		if s.learn(u, said) || s.list.byID[u.Row] == nil {
 			s.keep(u)
 			change.Uploads = append(change.Uploads, *u)
 		}
 	}
 	for row, u := range s.uploads {
-		if u.Job == one.job && u.UploadID != 0 && !listed[row] && (u.Status == string(api.Uploaded) || u.Status == string(api.Queued)) {
+		if u.Job == one.job && u.UploadID != 0 && !listed[row] && s.stamps[row] < one.began && (u.Status == string(api.Uploaded) || u.Status == string(api.Queued)) {
 			u.Status = statusNotListed
 			s.keep(u)
 			change.Uploads = append(change.Uploads, *u)
@@ -112,23 +136,62 @@ func (s *seat) merge(one found) {
 	s.d.touch()
 }
 
-// claim finds what a listed upload belongs to: one of this desk's own whose answer never came, by
-// its file name, or else nobody's here.
-func (s *seat) claim(j *ledger.Job, said api.Upload, change *ledger.Change) *ledger.Upload {
-	for _, i := range s.itemsInOrder() {
-		u := s.uploads[i.Upload]
-		if i.Kind != ledger.AddUpload || i.State != ledger.Unknown || i.Job != j.Row || u == nil {
-			continue
-		}
-		for _, name := range said.Sources {
-			if name == u.File {
-				i.State, i.Settled, i.Problem = ledger.Done, time.Now(), ""
-				change.Items = append(change.Items, *i)
-				u.Problem = ""
-				s.end(i)
-				return u
-			}
+// claims are the uploads of a job that this desk sent and to which no upload id came yet, by file name.
+func (s *seat) claims(j *ledger.Job) map[string][]*ledger.Upload {
+	claims := map[string][]*ledger.Upload{}
+	for _, u := range s.uploads {
+		if u.Job == j.Row && u.UploadID == 0 && u.Source != "" &&
+			(u.Status == statusUnknown || u.Status == statusNotListed || u.Status == statusSending) {
+			claims[u.File] = append(claims[u.File], u)
 		}
 	}
-	return &ledger.Upload{Row: s.d.Ledger.NewRow(), Site: s.site.ID, Job: j.Row, Status: string(api.Uploaded), Added: time.Now()}
+	for _, of := range claims {
+		slices.SortFunc(of, func(a, b *ledger.Upload) int { return cmp.Compare(a.Row, b.Row) })
+	}
+	return claims
+}
+
+// claim finds what a listed upload belongs to: one of this desk's own whose answer never came, by its
+// file name; nil where it is nobody's here.
+func (s *seat) claim(claims map[string][]*ledger.Upload, said api.Upload, change *ledger.Change) *ledger.Upload {
+	for _, name := range said.Sources {
+		if len(claims[name]) == 0 {
+			continue
+		}
+		u := claims[name][0]
+		claims[name] = claims[name][1:]
+		if u.Status == statusUnknown {
+			for _, i := range s.items {
+				if i.Kind == ledger.AddUpload && i.Upload == u.Row && i.State == ledger.Unknown {
+					i.State, i.Settled, i.Problem = ledger.Done, time.Now(), ""
+					change.Items = append(change.Items, *i)
+					s.end(i)
+				}
+			}
+		}
+		if u.Status != statusSending {
+			u.Problem = ""
+		}
+		return u
+	}
+	return nil
+}
+
+// failSuspects fails the items for which the key was refused although a look with it works: it is
+// good, and may not do that one thing.
+func (s *seat) failSuspects(began int64) {
+	for id, refused := range s.suspects {
+		i := s.items[id]
+		waits := slices.Contains(s.lane, id) || slices.Contains(s.formats, id) // and is not under way again
+		if refused > began {
+			continue
+		}
+		delete(s.suspects, id)
+		if i == nil || !waits {
+			continue
+		}
+		is := func(other int64) bool { return other == id }
+		s.lane, s.formats = slices.DeleteFunc(s.lane, is), slices.DeleteFunc(s.formats, is)
+		s.fail(i, s.site.Name+" did not let this key do it. Ask whoever runs the site, or enter another key under Sites.")
+	}
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"time"
 
 	"pressroom/api"
@@ -87,7 +88,7 @@ func (s *seat) counted(row int64, w *watch, counts api.Counts, err error) {
 		s.write(ledger.Change{Jobs: []ledger.Job{*j}})
 	}
 	switch {
-	case finished:
+	case finished && j.Phase == PhasePublishing: // not while a further publish of it is under way or unknown
 		w.next = now.Add(lookLatest) // comes first only where the list below fails
 		s.finish(j, w)
 	case moved && counts.Total() <= 1000:
@@ -118,6 +119,11 @@ func (s *seat) uncounted(j *ledger.Job, w *watch, err error) {
 	w.settled = false
 	w.next = time.Now().Add(min(lookSoonest<<min(w.failed, 6), lookLatest))
 	var failure *api.Error
+	if errors.As(err, &failure) && failure.RetryAfter > 0 {
+		if until := time.Now().Add(failure.RetryAfter); until.After(w.next) {
+			w.next = until
+		}
+	}
 	if errors.As(err, &failure) && failure.Kind == api.NotFound {
 		j.Problem = sentence(err, s.site.Name)
 		return
@@ -150,7 +156,9 @@ func (s *seat) listJob(j *ledger.Job, back func(found, error)) {
 	if j.Main {
 		id = 0
 	}
-	ask(s, func(ctx context.Context, site Site) (found, error) { return list(ctx, site, row, id) },
+	s.clock++
+	began := s.clock
+	ask(s, func(ctx context.Context, site Site) (found, error) { return list(ctx, site, row, id, began) },
 		func(one found, err error) {
 			if err == nil {
 				s.merge(one)
@@ -162,13 +170,17 @@ func (s *seat) listJob(j *ledger.Job, back func(found, error)) {
 // finish closes a job whose counts said twice that nothing of it is left to do: it lists the final
 // tracks and tells the person, once.
 func (s *seat) finish(j *ledger.Job, w *watch) {
-	s.listJob(j, func(_ found, err error) {
+	s.listJob(j, func(one found, err error) {
+		if s.watches[j.Row] != w || j.Phase != PhasePublishing || s.d.ctx.Err() != nil {
+			return // and where the desk closes, it is said at the next start
+		}
+		if err == nil && slices.ContainsFunc(one.uploads, onItsWay) {
+			w.settled = false // the counts lag behind the list
+			return
+		}
 		if err != nil {
 			s.d.Log.Info("list the tracks of a finished job", "job", j.JobID, "error", err)
 			j.Problem = "The site did not list the final tracks. " + sentence(err, s.site.Name)
-		}
-		if s.watches[j.Row] != w {
-			return
 		}
 		delete(s.watches, j.Row)
 		tell := j.Told.IsZero()
@@ -182,6 +194,8 @@ func (s *seat) finish(j *ledger.Job, w *watch) {
 		}
 	})
 }
+
+func onItsWay(u api.Upload) bool { return u.Status == api.Queued || u.Status == api.Publishing }
 
 // tell has the desktop say that a job is finished.
 func (s *seat) tell(j *ledger.Job) {

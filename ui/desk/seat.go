@@ -36,6 +36,9 @@ type seat struct {
 	formats  []int64                // setFormats: several at a time
 	flying   int                    // setFormats under way
 	sending  bool                   // something of lane is under way
+	setting  map[int64]bool         // uploads with a setFormats under way: one at a time each
+	suspects map[int64]int64        // items for which the key was refused, and the clock then: a later look tells whether it was the key
+	unset    map[int64]bool         // jobs of which a format failed while a publish of it waits
 	halted   bool                   // the ledger cannot be written
 	resume   time.Time              // nothing is sent before
 	patience *backoff.ExponentialBackOff
@@ -43,7 +46,16 @@ type seat struct {
 
 	watches map[int64]*watch
 	looking bool // a refresh is under way
-	looked  time.Time
+	// clock counts listings begun and answers taken in: a listing that began before an answer about an
+	// upload says nothing of it. stamps is the clock at the last answer about an upload.
+	clock   int64
+	stamps  map[int64]int64
+	merged  map[int64]int64 // job to the clock of the latest listing that was merged
+	recheck time.Time       // when to look again for what is unknown
+	between time.Duration
+
+	loaded bool          // what the ledger holds has been taken up
+	early  []func(*seat) // what was asked for before
 
 	list rowList
 }
@@ -52,6 +64,7 @@ func newSeat(d *Desk, site ledger.Site) *seat {
 	s := &seat{
 		d: d, site: site, state: SiteConnecting,
 		jobs: map[int64]*ledger.Job{}, uploads: map[int64]*ledger.Upload{}, byUpload: map[int64]int64{},
+		setting: map[int64]bool{}, suspects: map[int64]int64{}, unset: map[int64]bool{}, stamps: map[int64]int64{}, merged: map[int64]int64{},
 		items: map[int64]*ledger.Item{}, tries: map[int64]int{}, intents: map[int64]*progress{},
 		watches: map[int64]*watch{}, list: newRowList(), patience: patience(),
 	}
@@ -66,7 +79,7 @@ func (s *seat) load(book ledger.Book) {
 		if j.Main {
 			s.mainJob = j.Row
 		}
-		if j.Phase == PhasePublishing {
+		if !j.Published.IsZero() && j.Finished.IsZero() { // also where a further publish of it was under way
 			s.follow(j.Row)
 		}
 	}
@@ -87,6 +100,11 @@ func (s *seat) load(book ledger.Book) {
 		if s.write(ledger.Change{Jobs: []ledger.Job{*j}}) {
 			s.jobs[j.Row], s.mainJob = j, j.Row
 		}
+	}
+	early := s.early
+	s.loaded, s.early = true, nil
+	for _, f := range early {
+		f(s)
 	}
 }
 
@@ -168,7 +186,6 @@ func (s *seat) met(err error) {
 	switch {
 	case err == nil:
 		s.state, s.problem = SiteReady, ""
-		s.patience.Reset()
 	case errors.As(err, &failure) && failure.Kind == api.KeyRefused:
 		s.state, s.problem = SiteNeedsKey, sentence(err, s.site.Name)
 	case errors.As(err, &failure) && (failure.Kind == api.Refused || failure.Kind == api.NotFound || failure.Kind == api.BadRequest):
@@ -195,12 +212,31 @@ func (s *seat) tick(now time.Time) time.Time {
 	if now.Before(s.resume) {
 		next = s.resume
 	} else {
-		if s.state == SiteTrouble && !s.looking {
+		if s.state == SiteTrouble || s.recheckDue(now) {
 			s.refresh()
 		}
 		s.pump()
 	}
+	if s.recheck.After(now) { // where it is due and nothing may be sent, it is done at resume
+		next = earlier(next, s.recheck)
+	}
 	return earlier(next, s.poll(now))
+}
+
+// recheckDue says that it is time to look again for what is unknown: soon, and then less and less often.
+func (s *seat) recheckDue(now time.Time) bool {
+	if s.recheck.IsZero() || now.Before(s.recheck) {
+		return false
+	}
+	s.recheck = time.Time{}
+	for _, i := range s.items {
+		if i.State == ledger.Unknown {
+			s.between = min(2*s.between, 10*time.Minute)
+			s.recheck = now.Add(s.between)
+			return true
+		}
+	}
+	return false
 }
 
 // patience is how long to wait after each failure: from about one second to half a minute, with
@@ -219,5 +255,7 @@ func (s *seat) pause(err error) {
 	if errors.As(err, &failure) {
 		wait = max(wait, failure.RetryAfter)
 	}
-	s.resume = time.Now().Add(wait)
+	if until := time.Now().Add(wait); until.After(s.resume) {
+		s.resume = until
+	}
 }

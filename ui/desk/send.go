@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"pressroom/api"
@@ -26,18 +27,27 @@ type progress struct {
 
 // pump starts what can be started.
 func (s *seat) pump() {
-	for s.flying < formatsAtOnce && len(s.formats) > 0 && !s.halted {
-		i := s.items[s.formats[0]]
-		s.formats = s.formats[1:]
+	for s.flying < formatsAtOnce && !s.halted {
+		at := slices.IndexFunc(s.formats, func(id int64) bool { return !s.setting[s.items[id].Upload] })
+		if at < 0 {
+			break
+		}
+		i := s.items[s.formats[at]]
+		s.formats = slices.Delete(s.formats, at, at+1)
 		s.flying++
+		s.setting[i.Upload] = true
 		s.send(i)
 	}
-	for !s.sending && len(s.lane) > 0 && !s.halted {
-		i := s.items[s.lane[0]]
+	for !s.sending && !s.halted {
+		at := slices.IndexFunc(s.lane, func(id int64) bool { return !s.awaitsJob(s.items[id]) })
+		if at < 0 {
+			return
+		}
+		i := s.items[s.lane[at]]
 		if i.Kind == ledger.Publish && (s.flying > 0 || len(s.formats) > 0) {
 			return // a job is published with the formats that were asked for before
 		}
-		s.lane = s.lane[1:]
+		s.lane = slices.Delete(s.lane, at, at+1)
 		if problem := s.missing(i); problem != "" {
 			s.fail(i, problem)
 			continue
@@ -45,6 +55,12 @@ func (s *seat) pump() {
 		s.sending = true
 		s.send(i)
 	}
+}
+
+// awaitsJob says that an item is for a job of which nobody knows yet whether it was made.
+func (s *seat) awaitsJob(i *ledger.Item) bool {
+	j := s.jobs[i.Job]
+	return i.Kind != ledger.CreateJob && j != nil && !j.Main && j.JobID == 0 && j.Phase == PhaseUnknown
 }
 
 // missing says why an item cannot be sent at all.
@@ -55,6 +71,9 @@ func (s *seat) missing(i *ledger.Item) string {
 		return ""
 	case j == nil || (!j.Main && j.JobID == 0):
 		return "Its job was not made, so this was not sent. Make the job again, then add it there."
+	case i.Kind == ledger.Publish && s.unset[i.Job]:
+		delete(s.unset, i.Job)
+		return "Formats that were asked for before could not be set. See to them, then publish it."
 	}
 	return ""
 }
@@ -75,9 +94,9 @@ func (s *seat) send(i *ledger.Item) {
 	}
 	s.d.touch()
 	call := s.call(i)
-	client := s.client
+	client, connection := s.client, s.connection
 	away(s.d, func(ctx context.Context) (effect, error) { return call(ctx, client) }, func(apply effect, err error) {
-		s.answered(i, apply, err)
+		s.answered(i, apply, err, connection)
 	})
 }
 
@@ -127,23 +146,30 @@ func (s *seat) call(i *ledger.Item) func(context.Context, Site) (effect, error) 
 }
 
 // answered writes down what came of a call, and goes on.
-func (s *seat) answered(i *ledger.Item, apply effect, err error) {
+func (s *seat) answered(i *ledger.Item, apply effect, err error, connection int) {
 	if i.Kind == ledger.SetFormats {
 		s.flying--
+		delete(s.setting, i.Upload)
 	} else {
 		s.sending = false
 	}
 	s.d.touch()
-	if s.d.ctx.Err() != nil {
+	current := connection == s.connection // an answer to an earlier key says nothing of this one
+	if err != nil && s.d.ctx.Err() != nil {
 		return // closing: the item stays as it was recorded when it left
 	}
 	if err == nil {
-		s.met(nil)
+		if current {
+			s.met(nil)
+		}
+		s.patience.Reset()
 		s.done(i, apply, "")
 		return
 	}
 	s.d.Log.Info("call failed", "site", s.site.ID, "call", i.Kind, "item", i.ID, "error", err)
-	s.met(err)
+	if current {
+		s.met(err)
+	}
 	var failure *api.Error
 	if errors.As(err, &failure) && failure.Partial {
 		s.done(i, apply, sentence(err, s.site.Name))
@@ -151,8 +177,9 @@ func (s *seat) answered(i *ledger.Item, apply effect, err error) {
 	}
 	switch s.verdict(i, err) {
 	case ledger.Waiting:
-		s.again(i, err)
+		s.again(i, err, current)
 	case ledger.Unknown:
+		s.pause(err) // or one fault would make all that waits unknown at once
 		s.becomeUnknown(i, sentence(err, s.site.Name))
 		s.refresh()
 	default:
@@ -199,8 +226,10 @@ func (s *seat) verdict(i *ledger.Item, err error) ledger.State {
 }
 
 // again puts an item back where it waited.
-func (s *seat) again(i *ledger.Item, err error) {
-	s.pause(err)
+func (s *seat) again(i *ledger.Item, err error, current bool) {
+	if current {
+		s.pause(err)
+	}
 	i.State, i.Left = ledger.Waiting, time.Time{}
 	if i.Kind == ledger.SetFormats {
 		s.formats = append([]int64{i.ID}, s.formats...)
@@ -212,7 +241,15 @@ func (s *seat) again(i *ledger.Item, err error) {
 		u.Status = statusToSend
 		s.keep(u)
 	}
-	s.met(err) // once more: the sentence counts what waits
+	if !current {
+		return
+	}
+	s.met(err)                   // once more: the sentence counts what waits
+	if s.state == SiteNeedsKey { // or the key may not do this one thing: a look tells
+		s.clock++
+		s.suspects[i.ID] = s.clock
+		s.refresh()
+	}
 }
 
 // fail settles an item that did not happen, and says so where it belongs.
@@ -228,6 +265,11 @@ func (s *seat) fail(i *ledger.Item, problem string) {
 	case ledger.SetFormats:
 		if u := s.uploads[i.Upload]; u != nil {
 			u.Problem = "The formats were not changed. " + problem
+			for _, other := range s.items {
+				if other.Kind == ledger.Publish && other.State == ledger.Waiting && other.Job == u.Job {
+					s.unset[u.Job] = true
+				}
+			}
 			s.keep(u)
 			change.Uploads = append(change.Uploads, *u)
 		}
@@ -237,7 +279,7 @@ func (s *seat) fail(i *ledger.Item, problem string) {
 		change.Jobs = append(change.Jobs, *j)
 	case ledger.Publish:
 		j := s.jobs[i.Job]
-		j.Phase, j.Problem = PhaseOpen, "It was not published. "+problem
+		j.Phase, j.Problem = settledPhase(j), "It was not published. "+problem
 		change.Jobs = append(change.Jobs, *j)
 	}
 	if s.write(change) {

@@ -24,6 +24,12 @@ func (d *Desk) open() {
 	away(d, d.Ledger.Sites, func(sites []ledger.Site, err error) {
 		d.ready = true
 		d.touch()
+		defer func() {
+			for _, f := range d.later {
+				f()
+			}
+			d.later = nil
+		}()
 		if err != nil {
 			d.Log.Error("read the sites", "error", err)
 			d.notice(ToneErrored, "Pressroom could not read its ledger. Nothing was changed; start it again, or keep a copy of its data folder and ask for help.")
@@ -93,7 +99,10 @@ func (s *seat) fetchKey() {
 	}, func(key string, err error) {
 		s.d.touch()
 		switch {
-		case s.client != nil: // the person was quicker
+		case s.client != nil: // the person was quicker, and maybe than the ledger: what it holds was not looked at
+			s.connection++
+			s.looking = false
+			s.refresh()
 		case err == nil:
 			s.connect(key, KeyInKeyring)
 		case errors.Is(err, ErrNoKey):
@@ -144,6 +153,10 @@ type trial struct{ Trial }
 // key. A name may be empty. How it went is in [View.Trial].
 func (d *Desk) Connect(name, address, key string) {
 	d.post(func() {
+		if !d.ready { // a site that the ledger knows must not be taken for a new one
+			d.later = append(d.later, func() { d.Connect(name, address, key) })
+			return
+		}
 		if d.trial.Running {
 			return
 		}

@@ -26,6 +26,8 @@ func (s *seat) becomeUnknown(i *ledger.Item, why string) {
 		change.Jobs = append(change.Jobs, *j)
 	}
 	s.write(change)
+	s.between = 10 * time.Second
+	s.recheck = time.Now().Add(s.between)
 }
 
 // settlePublish settles a publish of which nobody knows, where what the site lists proves it: tracks
@@ -35,7 +37,7 @@ func (s *seat) settlePublish(j *ledger.Job) {
 	if i == nil {
 		return
 	}
-	waiting, moved := 0, 0
+	waiting, moved, gone := 0, 0, 0
 	for _, u := range s.uploads {
 		if u.Job != j.Row || u.Added.After(i.Left) {
 			continue
@@ -45,19 +47,22 @@ func (s *seat) settlePublish(j *ledger.Job) {
 			waiting++
 		case api.Queued, api.Publishing, api.Published, api.Errored:
 			moved++
+		case statusNotListed:
+			gone++ // who took it away is not known
 		}
 	}
-	if waiting == 0 && moved >= i.Count && moved > 0 && j.JobID != 0 {
+	if waiting == 0 && gone == 0 && moved >= i.Count && moved > 0 && j.JobID != 0 {
 		s.happened(i)
 		return
 	}
-	if j.JobID == 0 || !j.Published.IsZero() {
+	// A job that was never published before has such counts only if this publish began. The main job was
+	// published before this desk knew it.
+	if j.Main || j.JobID == 0 || !j.Published.IsZero() {
 		return
 	}
-	// A job that was never published before has counts only if this publish began.
 	ask(s, func(ctx context.Context, site Site) (api.Counts, error) { return site.CheckJob(ctx, j.JobID) },
 		func(counts api.Counts, err error) {
-			begun := counts.InProgress+counts.Done+counts.Errored > 0
+			begun := counts.InProgress+counts.Done > 0 // an upload can be errored before
 			if err == nil && begun && s.unknownOf(j, ledger.Publish) == i {
 				s.happened(i)
 			}
@@ -109,7 +114,7 @@ func (s *seat) unknowns() []UnknownView {
 			v.Explained = "Refresh first: if the site lists the file, this settles itself. Sending it again while the site has it would queue it twice."
 		case ledger.Publish:
 			v.What = fmt.Sprintf("Publishing %s of “%s”, sent %s. %s", plural(i.Count, "track", "tracks"), j.Name, when, i.Problem)
-			v.Happened, v.Not = "It was published: follow it", "It was not published"
+			v.Happened, v.Not, v.NeedsID = "It was published: follow it", "It was not published", j.JobID == 0
 			v.Explained = "Refresh first: if the site shows progress, this settles itself. If it was not published, the job is open again and you can publish it."
 		}
 		views = append(views, v)
@@ -136,13 +141,19 @@ func (d *Desk) Settle(item int64, did bool, id int64) {
 			u.Status, u.Problem = statusNotListed, "You said that the site has it. Its upload id appears when the site lists it."
 			s.keep(u)
 			s.settle(i, ledger.Done, ledger.Change{Uploads: []ledger.Upload{*u}})
+			s.refresh()
 		case i.Kind == ledger.AddUpload:
 			u := s.uploads[i.Upload]
-			s.settle(i, ledger.Failed, ledger.Change{})
-			s.queueUploads([]*ledger.Upload{u})
-		case i.Kind == ledger.Publish && did && s.jobs[i.Job].JobID == 0:
-			d.notice(ToneErrored, "The site has not told this job's number, so it cannot be followed yet. Refresh first.")
+			i.State, i.Settled = ledger.Failed, time.Now()
+			if s.queueUploads([]*ledger.Upload{u}, *i) { // in one write, or a crash between two would lose it
+				s.end(i)
+			}
+		case i.Kind == ledger.Publish && did && s.jobs[i.Job].JobID == 0 && id <= 0:
+			d.notice(ToneErrored, "The site has not told this job's number. Enter the one that it shows: digits only.")
 		case i.Kind == ledger.Publish && did:
+			if j := s.jobs[i.Job]; j.JobID == 0 {
+				j.JobID = id
+			}
 			s.happened(i)
 		default:
 			s.fail(i, "You said that it did not happen.")

@@ -3,6 +3,8 @@ package desk
 import (
 	"fmt"
 	"time"
+
+	"pressroom/ui/desk/ledger"
 )
 
 // View is an immutable picture of the desk, ready to paint.
@@ -216,6 +218,11 @@ func (s *seat) working() string {
 		sent, total = sent+p.ended, total+p.total
 		if p.kind == "setFormats" {
 			word = "format change"
+		}
+	}
+	for _, i := range s.items {
+		if i.State == ledger.Unknown && s.intents[i.Intent] != nil {
+			total--
 		}
 	}
 	if total == 0 {

@@ -54,7 +54,7 @@ func (l *Ledger) prepare(ctx context.Context) error {
 	}
 	var last int64
 	const highest = `SELECT max(coalesce((SELECT max(row) FROM jobs), 0),
-		coalesce((SELECT max(row) FROM uploads), 0), coalesce((SELECT max(id) FROM items), 0))`
+		coalesce((SELECT max(row) FROM uploads), 0), coalesce((SELECT max(max(id), max(intent)) FROM items), 0))`
 	if err := l.db.QueryRowContext(ctx, highest).Scan(&last); err != nil {
 		return err
 	}
