@@ -160,10 +160,7 @@ func window(o options, log *slog.Logger) (err error) {
 		if o.practice {
 			work.OpenPractice()
 		}
-		if len(o.tracks) > 0 {
-			work.AddTracks(o.tracks, desk.DefaultJob)
-		}
-		work.Start(o.site)
+		work.Start(o.site, o.tracks)
 	})
 	win.Run()
 	ended := endWithin(20*time.Second, log)

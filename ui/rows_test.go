@@ -38,7 +38,7 @@ func rowsOfUploads(t *testing.T, uploads []api.Upload) *desk.Rows {
 		if err != nil {
 			t.Fatal(err)
 		}
-		d.Start("")
+		d.Start("", nil)
 		d.Connect("Northlight Music", "https://northlight.example", "key")
 		synctest.Wait()
 		time.Sleep(time.Second) // virtual: the next view is due

@@ -21,13 +21,7 @@ const DefaultJob int64 = 0
 // AddTracks queues addresses, files and folders as uploads of a job. Files can only be taken by the
 // practice site; any other fetches addresses alone.
 func (d *Desk) AddTracks(sources []string, job int64) {
-	d.post(func() {
-		s := d.seat()
-		if s == nil || s.mainJob == 0 {
-			d.held = append(d.held, sources...)
-			return
-		}
-		d.touch()
+	d.at(func(s *seat) {
 		j := s.jobs[job]
 		if job == DefaultJob {
 			j = s.defaultJob()
@@ -51,9 +45,14 @@ func (d *Desk) AddTracks(sources []string, job int64) {
 	})
 }
 
-// addHeld adds the tracks that came before there was a queue.
+// addHeld adds the tracks that the program was started with, once their site is there.
 func (d *Desk) addHeld() {
-	if s := d.seat(); len(d.held) > 0 && s != nil && s.mainJob != 0 {
+	s := d.seat()
+	switch {
+	case len(d.held) == 0 || s == nil || !s.loaded:
+	case d.first != "" && d.seats[d.first] == nil:
+		d.notice(ToneSoft, plural(len(d.held), "track waits", "tracks wait")+" until "+hostOf(d.first)+" is connected.")
+	default:
 		held := d.held
 		d.held = nil
 		d.AddTracks(held, DefaultJob)

@@ -45,14 +45,14 @@ type Desk struct {
 	order    []string // of seats, as they are listed
 	current  string
 	practice *PracticeSite
-	trial    trial
+	trial    Trial
 	review   *review
 	notices  []Notice
 	noticed  int
 	ready    bool     // the ledger has been read
 	first    string   // the site to show once it is
 	later    []func() // what waits until it has
-	held     []string // tracks that came before there was a queue to add them to
+	held     []string // tracks that the program was started with, until they are added
 	changed  bool     // since the last view
 	shown    time.Time
 	views    uint64
@@ -69,8 +69,10 @@ func New(o Options) (*Desk, error) {
 }
 
 // Start reads the ledger, connects the known sites and takes up what was under way. It shows the
-// site with the address given, or where that is unknown the one shown last.
-func (d *Desk) Start(address string) {
+// site with the address given, or where that is unknown the one shown last. Tracks are added once
+// there is a queue to add them to: that of the site with the address given, if one is.
+func (d *Desk) Start(address string, tracks []string) {
+	d.held = tracks
 	if normal, err := api.NormaliseAddress(address); err == nil {
 		d.first = normal
 	}

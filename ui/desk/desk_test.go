@@ -28,6 +28,7 @@ type office struct {
 	notifier *fakeNotifier
 	path     string // of the ledger
 	first    string // the address that the program is started with
+	tracks   []string
 	book     *ledger.Ledger
 	latest   atomic.Pointer[View]
 	key      atomic.Value // of the last client that was made
@@ -69,7 +70,7 @@ func (o *office) open() {
 	if err != nil {
 		o.t.Fatal(err)
 	}
-	o.desk.Start(o.first)
+	o.desk.Start(o.first, o.tracks)
 }
 
 func (o *office) close() {

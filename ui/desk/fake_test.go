@@ -22,6 +22,7 @@ type fakeSite struct {
 	// did it all the same.
 	before func(c call) (err error, did bool)
 	keeps  api.Format // a format that setFormats never takes away
+	all    bool       // list names the uploads of every job, whatever is asked
 	// late is asked once a call has had its effect, before its answer leaves.
 	late     func(c call)
 	nameless bool             // list takes uploads without a job for the main job's
@@ -193,7 +194,7 @@ func (f *fakeSite) List(ctx context.Context, r api.ListRequest) (page api.Page, 
 		return page, err
 	}
 	for _, u := range f.uploads {
-		if u.JobID == r.JobID || (r.JobID == 0 && u.JobID == mainJobID) || (f.nameless && u.JobID == 0) {
+		if f.all || u.JobID == r.JobID || (r.JobID == 0 && u.JobID == mainJobID) || (f.nameless && u.JobID == 0) {
 			page.Uploads = append(page.Uploads, u)
 		}
 	}

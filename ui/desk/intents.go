@@ -150,7 +150,7 @@ func (d *Desk) Review(job int64) {
 		}
 		r := &review{site: s.site.ID, job: job, looking: true}
 		d.review = r
-		s.listJob(j, func(_ found, err error) {
+		s.listJob(j, queueID(j), func(_ found, err error) {
 			r.looking = false
 			if err != nil {
 				s.met(err)
@@ -158,6 +158,14 @@ func (d *Desk) Review(job int64) {
 			}
 		})
 	})
+}
+
+// queueID is the number under which what waits in a job is listed: none for the main job's queue.
+func queueID(j *ledger.Job) int64 {
+	if j.Main {
+		return 0
+	}
+	return j.JobID
 }
 
 // CancelReview drops what was to be confirmed.

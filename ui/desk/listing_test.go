@@ -242,3 +242,31 @@ func TestSendingAnUploadAgainIsOneWrite(t *testing.T) {
 		}
 	})
 }
+
+func TestAnotherPersonsFileOfTheSameNameIsNotTakenForOurs(t *testing.T) {
+	inOffice(t, 0, func(o *office) {
+		o.after(10 * time.Second)
+		o.site.mu.Lock()
+		o.site.add(mainJobID, "01.wav")
+		o.site.mu.Unlock()
+		o.failing("upload", 1, noAnswer("upload"), false)
+		o.desk.AddTracks([]string{"https://files.example/album/01.wav"}, DefaultJob)
+		if v := o.after(time.Minute); len(v.Unknowns) != 1 {
+			t.Errorf("counts as done: %+v", o.items(ledger.AddUpload))
+		}
+	})
+}
+
+func TestWhatASiteListsOfOtherJobsIsNotTakenForTheMainJobs(t *testing.T) {
+	inOffice(t, 1, func(o *office) {
+		o.site.mu.Lock()
+		o.site.uploads = append(o.site.uploads, api.Upload{UploadID: 7, JobID: 4711, Status: api.Uploaded})
+		o.site.all = true
+		o.site.mu.Unlock()
+		o.desk.Refresh()
+		o.settle()
+		if got := o.job("Main job").Waiting; got != 1 {
+			t.Errorf("%d tracks wait in the main job, want the one that is its own", got)
+		}
+	})
+}

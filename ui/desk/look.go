@@ -28,15 +28,11 @@ func (s *seat) refresh() {
 	var jobs []wanted
 	for _, j := range s.jobsInOrder() {
 		if j.Main || (j.JobID != 0 && j.Phase != PhaseRefused) {
-			w := wanted{row: j.Row}
-			if !j.Main {
-				w.id = j.JobID
-			}
-			jobs = append(jobs, w)
+			jobs = append(jobs, wanted{row: j.Row, id: queueID(j)})
 		}
 	}
 	s.clock++
-	began := s.clock
+	began, now := s.clock, time.Now()
 	ask(s, func(ctx context.Context, site Site) (all []found, err error) {
 		for _, w := range jobs {
 			one, err := list(ctx, site, w.row, w.id, began)
@@ -57,6 +53,7 @@ func (s *seat) refresh() {
 			s.d.Log.Info("look at the site", "site", s.site.ID, "error", err)
 			if s.state == SiteReady { // it works, but will not be looked at: what is shown may be old
 				s.problem = sentence(err, s.site.Name)
+				s.seen = now // there is no more to see
 			}
 			s.pause(err)
 			clear(s.suspects)
@@ -65,6 +62,7 @@ func (s *seat) refresh() {
 		if len(s.lane)+len(s.formats)+s.flying == 0 && !s.sending { // else only a change that is taken says that all is well
 			s.patience.Reset()
 		}
+		s.seen = now
 		s.failSuspects(began)
 		for _, one := range all {
 			s.merge(one)
@@ -95,7 +93,7 @@ func (s *seat) merge(one found) {
 	claims := s.claims(j)
 	listed := make(map[int64]bool, len(one.uploads))
 	for _, said := range one.uploads {
-		if said.UploadID == 0 || (!j.Main && said.JobID != 0 && said.JobID != j.JobID) {
+		if said.UploadID == 0 || s.ofAnother(j, said) {
 			continue
 		}
 		if j.Main && j.JobID == 0 && said.JobID != 0 {
@@ -134,6 +132,22 @@ func (s *seat) merge(one found) {
 	}
 	s.settlePublish(j)
 	s.d.touch()
+}
+
+// ofAnother says that a listed upload belongs to another job, as a site may list more than was asked for.
+func (s *seat) ofAnother(j *ledger.Job, said api.Upload) bool {
+	if said.JobID == 0 || said.JobID == j.JobID {
+		return false
+	}
+	if j.JobID != 0 {
+		return true
+	}
+	for _, other := range s.jobs {
+		if other != j && other.JobID == said.JobID {
+			return true
+		}
+	}
+	return false
 }
 
 // claims are the uploads of a job that this desk sent and to which no upload id came yet, by file name.

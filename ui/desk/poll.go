@@ -29,6 +29,7 @@ type watch struct {
 	last    api.Counts // what the job's last answer was
 	settled bool       // the last answer said that it is finished: one more makes it so
 	left    time.Duration
+	heard   time.Time // when the last answer came
 	failed  int
 }
 
@@ -78,7 +79,9 @@ func (s *seat) counted(row int64, w *watch, counts api.Counts, err error) {
 	if w.failed > 0 || s.state != SiteReady {
 		s.met(nil)
 	}
-	j.Problem = ""
+	if j.Phase == PhasePublishing {
+		j.Problem = ""
+	}
 	moved := counts != w.last
 	finished := w.take(counts, now)
 	if counts.Known {
@@ -92,7 +95,7 @@ func (s *seat) counted(row int64, w *watch, counts api.Counts, err error) {
 		w.next = now.Add(lookLatest) // comes first only where the list below fails
 		s.finish(j, w)
 	case moved && counts.Total() <= 1000:
-		s.listJob(j, func(found, error) {})
+		s.listJob(j, j.JobID, func(found, error) {})
 	}
 }
 
@@ -108,7 +111,7 @@ func (w *watch) take(counts api.Counts, now time.Time) (finished bool) {
 	if w.at < 0 {
 		w.at = counts.Done + counts.Errored
 	}
-	w.failed, w.last, w.settled = 0, counts, counts.Settled()
+	w.failed, w.heard, w.last, w.settled = 0, now, counts, counts.Settled()
 	w.left = timeLeft(now.Sub(w.began), counts, w.at)
 	w.next = now.Add(lookAgain(w.left))
 	return finished
@@ -129,9 +132,8 @@ func (s *seat) uncounted(j *ledger.Job, w *watch, err error) {
 		return
 	}
 	s.met(err)
-	j.Problem = ""
-	if s.state != SiteNeedsKey {
-		j.Problem = fmt.Sprintf("The counts are of %s: the site did not answer since.", clock(w.began, time.Now()))
+	if j.Phase == PhasePublishing && j.Counted && !w.heard.IsZero() {
+		j.Problem = fmt.Sprintf("The counts are of %s: the site did not answer since.", clock(w.heard, time.Now()))
 	}
 }
 
@@ -150,12 +152,10 @@ func lookAgain(left time.Duration) time.Duration {
 	return wait + time.Duration(rand.Int64N(int64(wait/10)))
 }
 
-// listJob lists one job, takes over what is listed, and then calls back.
-func (s *seat) listJob(j *ledger.Job, back func(found, error)) {
-	row, id := j.Row, j.JobID
-	if j.Main {
-		id = 0
-	}
+// listJob lists one job by its number, takes over what is listed, and then calls back. Number 0 is the
+// main job's queue; the final tracks of a publish are listed by the number that publish answered.
+func (s *seat) listJob(j *ledger.Job, id int64, back func(found, error)) {
+	row := j.Row
 	s.clock++
 	began := s.clock
 	ask(s, func(ctx context.Context, site Site) (found, error) { return list(ctx, site, row, id, began) },
@@ -170,7 +170,7 @@ func (s *seat) listJob(j *ledger.Job, back func(found, error)) {
 // finish closes a job whose counts said twice that nothing of it is left to do: it lists the final
 // tracks and tells the person, once.
 func (s *seat) finish(j *ledger.Job, w *watch) {
-	s.listJob(j, func(one found, err error) {
+	s.listJob(j, j.JobID, func(one found, err error) {
 		if s.watches[j.Row] != w || j.Phase != PhasePublishing || s.d.ctx.Err() != nil {
 			return // and where the desk closes, it is said at the next start
 		}

@@ -62,7 +62,7 @@ func openShop(t *testing.T) *shop {
 			t.Error(err)
 		}
 	})
-	s.desk.Start("")
+	s.desk.Start("", nil)
 	s.desk.OpenPractice()
 	s.until("the practice site is connected", func(v desk.View) bool { return v.Site != nil && v.Site.State == desk.SiteReady })
 	return s

@@ -45,7 +45,8 @@ type seat struct {
 	intents  map[int64]*progress
 
 	watches map[int64]*watch
-	looking bool // a refresh is under way
+	looking bool      // a refresh is under way
+	seen    time.Time // when the latest refresh began that came to an end
 	// clock counts listings begun and answers taken in: a listing that began before an answer about an
 	// upload says nothing of it. stamps is the clock at the last answer about an upload.
 	clock   int64

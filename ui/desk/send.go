@@ -17,6 +17,10 @@ const formatsAtOnce = 4
 // triesOfSafe is how often a call is made that may be repeated, before it counts as failed.
 const triesOfSafe = 5
 
+// publishWaits is how long a confirmed publish may wait for a site that is down: what the person
+// confirmed is what they saw then.
+const publishWaits = time.Hour
+
 // progress is how far an intent is.
 type progress struct {
 	kind          ledger.Kind
@@ -47,6 +51,10 @@ func (s *seat) pump() {
 		if i.Kind == ledger.Publish && (s.flying > 0 || len(s.formats) > 0) {
 			return // a job is published with the formats that were asked for before
 		}
+		if i.Kind == ledger.AddUpload && s.jobs[i.Job].Main && !s.sawQueue(i) {
+			s.refresh()
+			return
+		}
 		s.lane = slices.Delete(s.lane, at, at+1)
 		if problem := s.missing(i); problem != "" {
 			s.fail(i, problem)
@@ -55,6 +63,16 @@ func (s *seat) pump() {
 		s.sending = true
 		s.send(i)
 	}
+}
+
+// sightLasts is how long a look at the main job's queue is good for.
+const sightLasts = time.Minute
+
+// sawQueue says that the main job's queue was seen shortly before an upload leaves for it. Anyone may
+// queue a file of the same name there: should the answer get lost, only a file that was not there
+// before can be the one that was sent.
+func (s *seat) sawQueue(i *ledger.Item) bool {
+	return !s.seen.Before(i.Recorded) && time.Since(s.seen) < sightLasts
 }
 
 // awaitsJob says that an item is for a job of which nobody knows yet whether it was made.
@@ -71,6 +89,8 @@ func (s *seat) missing(i *ledger.Item) string {
 		return ""
 	case j == nil || (!j.Main && j.JobID == 0):
 		return "Its job was not made, so this was not sent. Make the job again, then add it there."
+	case i.Kind == ledger.Publish && time.Since(i.Recorded) > publishWaits:
+		return "It waited for the site for more than an hour, and what waits there may have changed. Review it again."
 	case i.Kind == ledger.Publish && s.unset[i.Job]:
 		delete(s.unset, i.Job)
 		return "Formats that were asked for before could not be set. See to them, then publish it."
@@ -205,10 +225,10 @@ func (s *seat) done(i *ledger.Item, apply effect, problem string) {
 func (s *seat) verdict(i *ledger.Item, err error) ledger.State {
 	var failure *api.Error
 	if !errors.As(err, &failure) {
-		return ledger.Unknown
+		failure = &api.Error{Kind: api.NoAnswer, Sent: true, Err: err}
 	}
 	switch failure.Kind {
-	case api.Unreachable, api.Cancelled, api.Busy, api.KeyRefused:
+	case api.Unreachable, api.Cancelled, api.Busy, api.KeyRefused, api.Redirected:
 		return ledger.Waiting // nothing happened, and it can be sent again
 	case api.NoAnswer, api.SiteFault, api.BadAnswer:
 		if i.Kind == ledger.SetFormats {

@@ -145,9 +145,6 @@ func (d *Desk) showSite(id string) {
 	d.touch()
 }
 
-// trial is the test of an address and a key.
-type trial struct{ Trial }
-
 // Connect tests an address and a key by looking at the site's queue, and keeps both if that works: the
 // address in the ledger, the key in the keyring. For an address that is known already it replaces the
 // key. A name may be empty. How it went is in [View.Trial].
@@ -160,9 +157,8 @@ func (d *Desk) Connect(name, address, key string) {
 		if d.trial.Running {
 			return
 		}
-		d.trial = trial{Trial{Number: d.trial.Number + 1, Running: true}}
+		d.trial = Trial{Number: d.trial.Number + 1, Running: true}
 		d.touch()
-		number := d.trial.Number
 		type tested struct {
 			address string
 			kept    error
@@ -184,9 +180,6 @@ func (d *Desk) Connect(name, address, key string) {
 			return tested{normal, d.Keys.KeepKey(ctx, normal, key)}, nil
 		}, func(t tested, err error) {
 			d.touch()
-			if d.trial.Number != number {
-				return
-			}
 			d.trial.Running = false
 			if err != nil {
 				d.trial.Problem = trialSentence(err, hostOf(address))
@@ -205,7 +198,7 @@ func (d *Desk) connected(name, address, key string, kept error) {
 	if kept != nil {
 		d.Log.Warn("keep a key", "site", address, "error", kept)
 		place = KeyInMemory
-		d.notice(ToneUnknown, "There is no keyring to keep the key in, so it stays in memory for this run. You will be asked for it again.")
+		d.notice(ToneUnknown, "The keyring did not take the key, so it stays in memory for this run. You will be asked for it again.")
 	}
 	now := time.Now()
 	s := d.seats[address]
@@ -240,7 +233,7 @@ func hostOf(address string) string {
 	return "The site"
 }
 
-// ForgetSite takes a site off the desk and its key out of the keyring. Its history stays in the ledger.
+// ForgetKey takes the key of a site out of memory and out of the keyring. The site and its history stay.
 func (d *Desk) ForgetKey(id string) {
 	d.post(func() {
 		s := d.seats[id]
@@ -251,6 +244,7 @@ func (d *Desk) ForgetKey(id string) {
 		s.client, s.keyPlace, s.state = nil, KeyNowhere, SiteNeedsKey
 		s.problem = "The key of " + s.site.Name + " was removed. Nothing is sent until you enter one under Sites."
 		s.connection++
+		d.review = nil
 		d.touch()
 		away(d, func(ctx context.Context) (struct{}, error) {
 			ctx, cancel := context.WithTimeout(ctx, keyPatience)

@@ -156,7 +156,12 @@ func (d *Desk) Settle(item int64, did bool, id int64) {
 			}
 			s.happened(i)
 		default:
-			s.fail(i, "You said that it did not happen.")
+			j := s.jobs[i.Job]
+			j.Phase, j.Problem = settledPhase(j), ""
+			if i.Kind == ledger.CreateJob {
+				j.Phase, j.Problem = PhaseRefused, "You said that it was not made."
+			}
+			s.settle(i, ledger.Failed, ledger.Change{Jobs: []ledger.Job{*j}})
 		}
 	})
 }

@@ -170,7 +170,7 @@ type Notice struct {
 
 func (d *Desk) view(now time.Time) View {
 	d.views++
-	v := View{Number: d.views, Ready: d.ready, Trial: d.trial.Trial, Rows: &Rows{}}
+	v := View{Number: d.views, Ready: d.ready, Trial: d.trial, Rows: &Rows{}}
 	v.Notices = append(v.Notices, d.notices...)
 	for _, id := range d.order {
 		v.Sites = append(v.Sites, d.seats[id].view())

@@ -215,3 +215,53 @@ func TestAKeyThatMayNotDoOneThingDoesNotStopTheRest(t *testing.T) {
 		}
 	})
 }
+
+func TestAPublishThatWaitedTooLongIsNotSentUnseen(t *testing.T) {
+	inOffice(t, 2, func(o *office) {
+		o.desk.Review(o.job("Main job").Row)
+		o.settle()
+		var up atomic.Bool
+		o.site.on(func(c call) (error, bool) {
+			if !up.Load() {
+				return unreachable(c.op), false
+			}
+			return nil, true
+		})
+		o.desk.Publish()
+		o.after(2 * time.Hour)
+		tried := o.site.made("publish")
+		up.Store(true)
+		o.after(5 * time.Minute)
+		if got := o.site.made("publish"); got != tried {
+			t.Errorf("it was published %d times after two hours", got-tried)
+		}
+		if got := o.job("Main job"); got.Phase != PhaseOpen || !strings.Contains(got.Problem, "Review it again") {
+			t.Errorf("the job is %+v", got)
+		}
+	})
+}
+
+func TestASignInPageInTheWayRefusesNothing(t *testing.T) {
+	inOffice(t, 0, func(o *office) {
+		o.failing("upload", 3, &api.Error{Op: "upload", Kind: api.Redirected, Status: 302, Sent: true}, false)
+		o.desk.AddTracks([]string{"https://files.example/a.wav"}, DefaultJob)
+		if v := o.after(5 * time.Minute); v.Rows.Len() != 1 || v.Rows.At(0).Status != "waiting" {
+			t.Errorf("the rows are %+v", v.Rows)
+		}
+	})
+}
+
+func TestTracksGivenAtTheStartWaitForTheirSite(t *testing.T) {
+	inOffice(t, 0, func(o *office) {
+		o.close()
+		o.first, o.tracks = "https://new.example", []string{"https://files.example/a.wav"}
+		o.open()
+		if v := o.settle(); v.All != 0 || !o.noticed("1 track waits until new.example is connected.") {
+			t.Errorf("%d tracks, notices %+v", v.All, v.Notices)
+		}
+		o.desk.Connect("New", "https://new.example", "secret")
+		if v := o.after(5 * time.Second); v.Site.Name != "New" || v.All != 1 {
+			t.Errorf("%s has %d tracks", v.Site.Name, v.All)
+		}
+	})
+}

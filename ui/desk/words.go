@@ -3,7 +3,10 @@ package desk
 import (
 	"errors"
 	"fmt"
+	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/dustin/go-humanize"
 
@@ -104,6 +107,14 @@ func saidBy(failure *api.Error) string {
 func asSentence(message string, cause error) string {
 	if message == "" && cause != nil {
 		message = cause.Error()
+	}
+	if message == "" {
+		return "Something in this is not as it should be. Look it over."
+	}
+	first, size := utf8.DecodeRuneInString(message)
+	message = string(unicode.ToUpper(first)) + message[size:]
+	if !strings.ContainsAny(message[len(message)-1:], ".!?") {
+		message += "."
 	}
 	return message
 }

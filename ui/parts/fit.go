@@ -75,14 +75,14 @@ func (f *fitter) cutAnew(text string, width float32) string {
 	all := []rune(text)
 	n, sum, room := 0, float32(0), width-f.letter('…')
 	for i, r := range all {
-		if sum += f.letter(r); sum > 1.1*width {
+		if sum += f.letter(r); sum > 2*width {
 			break // an endless text is not read to its end
 		}
 		if sum <= room {
 			n = i + 1
 		}
 	}
-	if sum <= 1.1*width && f.measure(text) <= width {
+	if sum <= 2*width && f.measure(text) <= width {
 		return text
 	}
 	for n = min(n, len(all)-1); n > 0; n-- {
