@@ -229,7 +229,7 @@ func (w *world) end() {
 	}
 }
 
-func TestModel(t *testing.T) {
+func TestWhateverTheSiteDoesNothingIsSentTwiceAndNothingIsLost(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
 		steps := rapid.SliceOfN(rapid.Custom(func(r *rapid.T) step {
 			return step{rapid.IntRange(0, 13).Draw(r, "what"), rapid.IntRange(0, 20).Draw(r, "a"), rapid.IntRange(0, 9).Draw(r, "b")}
