@@ -27,7 +27,7 @@ type fakeSite struct {
 	late     func(c call)
 	nameless bool             // list takes uploads without a job for the main job's
 	live     bool             // checkJob counts the uploads as they are
-	made2    map[string]int64 // jobs by name
+	jobs     map[string]int64 // jobs by name
 }
 
 // call is one call that arrived at the site.
@@ -98,8 +98,8 @@ func (f *fakeSite) CreateJob(ctx context.Context, r api.NewJob) (job api.Job, er
 	if did {
 		f.next++
 		job.JobID = f.next
-		if f.made2 != nil {
-			f.made2[r.Name] = f.next
+		if f.jobs != nil {
+			f.jobs[r.Name] = f.next
 		}
 	}
 	f.linger(call{op: "createJob", job: job.JobID})

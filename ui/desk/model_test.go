@@ -10,21 +10,64 @@ import (
 	"pressroom/ui/desk/ledger"
 )
 
-// step is one thing that the person or the world does.
-type step struct{ What, A, B int }
+// step is one thing that the person or the world does; a and b say how.
+type step struct {
+	what deed
+	a, b int
+}
+
+type deed int
+
+const (
+	createJob deed = iota
+	addTracks
+	setFormat
+	reviewJob
+	publishJob
+	settleUnknown
+	refreshSite
+	newKey
+	forgetKey
+	dieInTheMiddle
+	siteWorks
+	timePasses
+	quitAndStart
+	deeds // how many there are
+)
 
 func (s step) String() string {
-	names := []string{"create", "add", "format", "review", "publish", "settle", "refresh", "newkey", "forget", "crash", "work", "wait", "quit", "formats2"}
-	return fmt.Sprintf("%s(%d,%d)", names[s.What], s.A, s.B)
+	names := [...]string{
+		"create", "add", "format", "review", "publish", "settle", "refresh", "new key", "forget key", "die", "work", "wait", "quit",
+	}
+	return fmt.Sprintf("%s(%d,%d)", names[s.what], s.a, s.b)
 }
+
+// answer is what comes of one call that arrives at the site.
+type answer int
+
+const (
+	answersWell answer = iota
+	answersLate
+	lostAfterDoing
+	lostBeforeDoing
+	lostLate
+	refuses
+	unreachableNow
+	busyNow
+	badGateway
+	timesOutAfterDoing
+	answersRubbish
+	refusesKey
+	answers // how many there are
+)
 
 // world is a random site and a truthful person.
 type world struct {
 	o       *office
-	r       []int // what comes of each call, in turn
+	answers []answer // what comes of each call, in turn
 	at      int
 	healthy atomic.Bool
-	bad     []string
+	bad     []string       // what went wrong
 	may     map[string]int // arrivals that may have happened, by call and name
 	did     map[string]int // that did
 	said    map[string]int // person's word that it did not happen
@@ -34,75 +77,85 @@ func (w *world) fail(format string, a ...any) { w.bad = append(w.bad, fmt.Sprint
 
 func (c call) what() string { return fmt.Sprint(c.op, " ", c.name, " ", c.job) }
 
+// before decides what comes of a call, and holds the desk to sending it once.
 func (w *world) before(c call) (error, bool) {
-	o := w.o
-	mode, late := 0, time.Second
-	if len(w.r) > 0 && !w.healthy.Load() {
-		o.site.mu.Lock()
-		mode = w.r[w.at%len(w.r)]
-		w.at++
-		late = time.Duration(1+w.at%40) * time.Second
-		o.site.mu.Unlock()
-	}
-	changes := c.op == "upload" || c.op == "createJob" || c.op == "publish"
-	e := func(k api.Kind, status int, did bool) (error, bool) {
-		return &api.Error{Op: c.op, Kind: k, Status: status, Sent: k != api.Unreachable}, did
+	mode, late := w.next()
+	if mode == answersLate || mode == lostLate {
+		time.Sleep(late)
 	}
 	var err error
-	did := true
-	maybe := true
-	switch mode {
-	case 1:
-		err, did = e(api.NoAnswer, 0, true)
-	case 2:
-		err, did = e(api.NoAnswer, 0, false)
-	case 3:
-		time.Sleep(late)
-	case 4:
-		time.Sleep(late)
-		err, did = e(api.NoAnswer, 0, true)
-	case 5:
-		err, did = e(api.Refused, 200, false)
-	case 6:
-		err, did = e(api.Unreachable, 0, false)
-		maybe = false
-	case 7:
-		err, did = e(api.Busy, 429, false)
-		maybe = false
-	case 8:
-		err, did = e(api.SiteFault, 502, false)
-	case 9:
-		err, did = e(api.SiteFault, 504, true)
-	case 10:
-		err, did = e(api.BadAnswer, 200, true)
-	case 11:
-		err, did = e(api.KeyRefused, 401, false)
-		maybe = false
+	fails := func(k api.Kind, status int) {
+		err = &api.Error{Op: c.op, Kind: k, Status: status, Sent: k != api.Unreachable}
 	}
-	if changes {
-		o.site.mu.Lock()
-		key := c.what()
-		if c.op == "publish" {
-			key = fmt.Sprint("publish ", c.job)
-		}
-		if maybe {
-			w.may[key]++
-		}
-		if did {
-			w.did[key]++
-		}
-		if c.op != "publish" && w.may[key] > 1+w.said[key] {
-			w.fail("%s reached the site %d times (the person said %d times that it did not happen)", key, w.may[key], w.said[key])
-		}
-		if c.op == "upload" && w.did[key] > 1 {
-			w.fail("%s was done twice", key)
-		}
-		o.site.mu.Unlock()
+	did, proven := false, false // proven not to have happened
+	switch mode {
+	case answersWell, answersLate:
+		did = true
+	case lostAfterDoing, lostLate:
+		fails(api.NoAnswer, 0)
+		did = true
+	case lostBeforeDoing:
+		fails(api.NoAnswer, 0)
+	case refuses:
+		fails(api.Refused, 200)
+	case unreachableNow:
+		fails(api.Unreachable, 0)
+		proven = true
+	case busyNow:
+		fails(api.Busy, 429)
+		proven = true
+	case badGateway:
+		fails(api.SiteFault, 502)
+	case timesOutAfterDoing:
+		fails(api.SiteFault, 504)
+		did = true
+	case answersRubbish:
+		fails(api.BadAnswer, 200)
+		did = true
+	case refusesKey:
+		fails(api.KeyRefused, 401)
+		proven = true
+	}
+	if c.op == "upload" || c.op == "createJob" || c.op == "publish" {
+		w.arrived(c, did, !proven)
 	}
 	return err, did
 }
 
-// published returns true if job's publishes in the ledger and at the site agree.
+func (w *world) next() (answer, time.Duration) {
+	if len(w.answers) == 0 || w.healthy.Load() {
+		return answersWell, 0
+	}
+	w.o.site.mu.Lock()
+	defer w.o.site.mu.Unlock()
+	mode := w.answers[w.at%len(w.answers)]
+	w.at++
+	return mode, time.Duration(1+w.at%40) * time.Second
+}
+
+// arrived notes a call that must not be doubled.
+func (w *world) arrived(c call, did, maybe bool) {
+	w.o.site.mu.Lock()
+	defer w.o.site.mu.Unlock()
+	key := c.what()
+	if c.op == "publish" {
+		key = fmt.Sprint("publish ", c.job)
+	}
+	if maybe {
+		w.may[key]++
+	}
+	if did {
+		w.did[key]++
+	}
+	if c.op != "publish" && w.may[key] > 1+w.said[key] {
+		w.fail("%s reached the site %d times (the person said %d times that it did not happen)", key, w.may[key], w.said[key])
+	}
+	if c.op == "upload" && w.did[key] > 1 {
+		w.fail("%s was done twice", key)
+	}
+}
+
+// checkPublishes holds the publishes that reached the site to those that the person confirmed.
 func (w *world) checkPublishes() {
 	items := map[int64]int{}
 	jobs := map[int64]int64{}
@@ -124,6 +177,7 @@ func (w *world) checkPublishes() {
 	}
 }
 
+// finishAll has the site publish everything that is queued.
 func (w *world) finishAll() {
 	f := w.o.site
 	f.mu.Lock()
@@ -137,6 +191,7 @@ func (w *world) finishAll() {
 	w.count()
 }
 
+// count has checkJob say how things stand now.
 func (w *world) count() {
 	f := w.o.site
 	all := map[int64]*api.Counts{}
