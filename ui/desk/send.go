@@ -4,22 +4,14 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"time"
 
 	"pressroom/api"
 	"pressroom/ui/desk/ledger"
 )
 
-// formatsAtOnce is how many setFormats are under way at a site at most.
-const formatsAtOnce = 4
-
 // triesOfSafe is how often a call is made that may be repeated, before it counts as failed.
 const triesOfSafe = 5
-
-// publishWaits is how long a confirmed publish may wait for a site that is down: what the person
-// confirmed is what they saw then.
-const publishWaits = time.Hour
 
 // progress is how far an intent is.
 type progress struct {
@@ -27,75 +19,6 @@ type progress struct {
 	total, ended  int
 	failed, stood int    // stood: formats the site kept although they were left out
 	reason        string // of the first failure
-}
-
-// pump starts what can be started.
-func (s *seat) pump() {
-	for s.flying < formatsAtOnce && !s.halted {
-		at := slices.IndexFunc(s.formats, func(id int64) bool { return !s.setting[s.items[id].Upload] })
-		if at < 0 {
-			break
-		}
-		i := s.items[s.formats[at]]
-		s.formats = slices.Delete(s.formats, at, at+1)
-		s.flying++
-		s.setting[i.Upload] = true
-		s.send(i)
-	}
-	for !s.sending && !s.halted {
-		at := slices.IndexFunc(s.lane, func(id int64) bool { return !s.awaitsJob(s.items[id]) })
-		if at < 0 {
-			return
-		}
-		i := s.items[s.lane[at]]
-		if i.Kind == ledger.Publish && (s.flying > 0 || len(s.formats) > 0) {
-			return // a job is published with the formats that were asked for before
-		}
-		if i.Kind == ledger.AddUpload && s.jobs[i.Job].Main && !s.sawQueue(i) {
-			s.refresh()
-			return
-		}
-		s.lane = slices.Delete(s.lane, at, at+1)
-		if problem := s.missing(i); problem != "" {
-			s.fail(i, problem)
-			continue
-		}
-		s.sending = true
-		s.send(i)
-	}
-}
-
-// sightLasts is how long a look at the main job's queue is good for.
-const sightLasts = time.Minute
-
-// sawQueue says that the main job's queue was seen shortly before an upload leaves for it. Anyone may
-// queue a file of the same name there: should the answer get lost, only a file that was not there
-// before can be the one that was sent.
-func (s *seat) sawQueue(i *ledger.Item) bool {
-	return !s.seen.Before(i.Recorded) && time.Since(s.seen) < sightLasts
-}
-
-// awaitsJob says that an item is for a job of which nobody knows yet whether it was made.
-func (s *seat) awaitsJob(i *ledger.Item) bool {
-	j := s.jobs[i.Job]
-	return i.Kind != ledger.CreateJob && j != nil && !j.Main && j.JobID == 0 && j.Phase == PhaseUnknown
-}
-
-// missing says why an item cannot be sent at all.
-func (s *seat) missing(i *ledger.Item) string {
-	j := s.jobs[i.Job]
-	switch {
-	case i.Kind == ledger.CreateJob:
-		return ""
-	case j == nil || (!j.Main && j.JobID == 0):
-		return "Its job was not made, so this was not sent. Make the job again, then add it there."
-	case i.Kind == ledger.Publish && time.Since(i.Recorded) > publishWaits:
-		return "It waited for the site for more than an hour, and what waits there may have changed. Review it again."
-	case i.Kind == ledger.Publish && s.unset[i.Job]:
-		delete(s.unset, i.Job)
-		return "Formats that were asked for before could not be set. See to them, then publish it."
-	}
-	return ""
 }
 
 // send writes down that the call leaves, and makes it.
