@@ -153,7 +153,7 @@ func window(o options, log *slog.Logger) (err error) {
 		win.Remember()
 		a.Quit()
 	})
-	if win, err = ui.New(ui.Options{App: a, Desk: work, Log: log, Version: version, Connect: o.site, Quit: quit}); err != nil {
+	if win, err = ui.New(ui.Options{App: a, Desk: work, Log: log, Version: version, Quit: quit}); err != nil {
 		return err
 	}
 	a.Lifecycle().SetOnStarted(func() {

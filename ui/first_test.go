@@ -175,12 +175,14 @@ func TestEscapeClosesTheConnectPage(t *testing.T) {
 }
 
 func TestSiteGivenAtTheStartIsAskedForUnlessItIsKnown(t *testing.T) {
-	w, _ := windowWith(t, Options{Connect: "https://other.example"}, byDay)
-	w.Show(emptyQueue())
+	w, _ := windowWith(t, Options{}, byDay)
+	v := emptyQueue()
+	v.Ask = "https://other.example"
+	w.Show(v)
 	if w.page == nil || fields(front(w))[0].Text != "https://other.example" {
 		t.Error("the site is not asked for")
 	}
-	w, _ = windowWith(t, Options{Connect: "https://northlight.example/"}, byDay)
+	w, _ = windowWith(t, Options{}, byDay)
 	w.Show(emptyQueue())
 	if w.page != nil {
 		t.Error("a site that is known is asked for")

@@ -88,18 +88,17 @@ func TestReviewIsOfferedOnlyWhereSomethingWaits(t *testing.T) {
 	d.got(t, "review job 8")
 }
 
-func TestMainButtonReviewsTheNewestJobInWhichSomethingWaits(t *testing.T) {
+func TestMainButtonReviewsTheJobThatIsNext(t *testing.T) {
 	v := atWork(t)
-	v.Jobs[2].CanReview = true
 	w, d := at(t, v)
 	test.Tap(w.top.publish)
 	pressCtrl(w, fyne.KeyReturn)
 	d.got(t, "review job 8", "review job 8")
-	v.Jobs[1].CanReview = false
+	v.Next = 7
 	w.Show(v)
 	test.Tap(w.top.publish)
 	d.got(t, "review job 7")
-	v.Jobs[2].CanReview = false
+	v.Next = 0
 	w.Show(v)
 	if !w.top.publish.Disabled() {
 		t.Error("there is nothing to publish, and the button can be pressed")

@@ -153,8 +153,8 @@ func (w *Window) jobChoice() (*widget.Select, []int64) {
 
 // review has the desk look at the job that is next to be published.
 func (w *Window) review() {
-	if w.top.next != 0 {
-		w.Desk.Review(w.top.next)
+	if w.view.Next != 0 {
+		w.Desk.Review(w.view.Next)
 	}
 }
 

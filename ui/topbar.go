@@ -27,7 +27,6 @@ type topBar struct {
 	sites   *key
 	publish *key
 	banner  *banner
-	next    int64 // the job that publish reviews
 }
 
 func newTopBar(w *Window) *topBar {
@@ -62,20 +61,9 @@ func (t *topBar) paint(v desk.View) {
 	if t.filter.Text != v.Filter && t.w.win.Canvas().Focused() != t.filter {
 		t.filter.SetText(v.Filter)
 	}
-	t.next = nextToPublish(v)
-	able(t.publish, t.next != 0)
+	able(t.publish, v.Next != 0)
 	able(t.add, v.Site.State != desk.SiteNeedsKey)
 	t.banner.paint(v)
-}
-
-// nextToPublish is the newest job in which something waits.
-func nextToPublish(v desk.View) int64 {
-	for _, j := range v.Jobs {
-		if j.CanReview {
-			return j.Row
-		}
-	}
-	return 0
 }
 
 func siteTone(s desk.SiteState) parts.Tone {
@@ -134,15 +122,6 @@ func (w *Window) siteItems() []*fyne.MenuItem {
 func hasPractice(v desk.View) bool {
 	for _, s := range v.Sites {
 		if s.Practice {
-			return true
-		}
-	}
-	return false
-}
-
-func connected(v desk.View, address string) bool {
-	for _, s := range v.Sites {
-		if s.Address == strings.TrimSuffix(address, "/") {
 			return true
 		}
 	}

@@ -55,7 +55,7 @@ func atWork(t *testing.T) desk.View {
 	v := emptyQueue()
 	v.Rows = queueRows(t)
 	v.All = v.Rows.Len()
-	v.Jobs = threeJobs()
+	v.Jobs, v.Next = threeJobs(), 8
 	v.Watching = "2 jobs followed, next look in 6 s"
 	v.Selection = desk.SelectionView{
 		IDs: []int64{v.Rows.At(0).ID, v.Rows.At(3).ID, v.Rows.At(4).ID}, Title: "3 tracks selected", Of: "of 12 shown", Can: true,

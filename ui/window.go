@@ -39,8 +39,6 @@ type Options struct {
 	Desk    Desk
 	Log     *slog.Logger
 	Version string
-	// Connect is the address of a site to connect, given at the start; empty for none.
-	Connect string
 	// Quit ends the program, in order.
 	Quit func()
 }
@@ -160,8 +158,8 @@ func (w *Window) face(v desk.View) {
 	show(w.first, v.Ready && v.Site == nil)
 	if v.Ready && !w.started {
 		w.started = true
-		if w.Connect != "" && !connected(v, w.Connect) {
-			w.connectPage(w.Connect)
+		if v.Ask != "" {
+			w.connectPage(v.Ask)
 		}
 	}
 }

@@ -50,6 +50,7 @@ type Desk struct {
 	notices  []Notice
 	noticed  int
 	ready    bool     // the ledger has been read
+	asked    string   // the address that the program was started with, as it was typed
 	first    string   // the site to show once it is
 	later    []func() // what waits until it has
 	held     []string // tracks that the program was started with, until they are added
@@ -72,7 +73,7 @@ func New(o Options) (*Desk, error) {
 // site with the address given, or where that is unknown the one shown last. Tracks are added once
 // there is a queue to add them to: that of the site with the address given, if one is.
 func (d *Desk) Start(address string, tracks []string) {
-	d.held = tracks
+	d.asked, d.held = address, tracks
 	if normal, err := api.NormaliseAddress(address); err == nil {
 		d.first = normal
 	}

@@ -277,8 +277,12 @@ func TestTheProgramOpensTheSiteItIsToldToOrElseTheOneShownLast(t *testing.T) {
 			o.close()
 			o.first = first
 			o.open()
-			if v := o.settle(); v.Site == nil || v.Site.Name != want {
+			v := o.settle()
+			if v.Site == nil || v.Site.Name != want {
 				t.Errorf("started with %q it shows %+v, want %s", first, v.Site, want)
+			}
+			if known := first != "https://unknown.example"; known != (v.Ask == "") {
+				t.Errorf("started with %q it asks for %q", first, v.Ask)
 			}
 			o.desk.ShowSite("https://other.example")
 			o.after(time.Second)

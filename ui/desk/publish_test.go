@@ -183,3 +183,20 @@ func TestAJobIsNotFinishedWhileItsListShowsTracksOnTheirWay(t *testing.T) {
 		}
 	})
 }
+
+func TestTheNewestJobInWhichSomethingWaitsIsNextToBePublished(t *testing.T) {
+	inOffice(t, 1, func(o *office) {
+		main := o.job("Main job").Row
+		if got := o.view().Next; got != main {
+			t.Errorf("job %d is next, want the main job", got)
+		}
+		o.desk.CreateJob("Imports 11/20")
+		if got := o.settle().Next; got != main {
+			t.Errorf("job %d is next although nothing waits in it", got)
+		}
+		o.desk.AddTracks([]string{"https://files.example/a.wav"}, DefaultJob)
+		if got := o.settle().Next; got != o.job("Imports 11/20").Row {
+			t.Errorf("job %d is next, want the newest", got)
+		}
+	})
+}

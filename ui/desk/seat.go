@@ -62,14 +62,13 @@ type seat struct {
 }
 
 func newSeat(d *Desk, site ledger.Site) *seat {
-	s := &seat{
+	return &seat{
 		d: d, site: site, state: SiteConnecting,
 		jobs: map[int64]*ledger.Job{}, uploads: map[int64]*ledger.Upload{}, byUpload: map[int64]int64{},
 		setting: map[int64]bool{}, suspects: map[int64]int64{}, unset: map[int64]bool{}, stamps: map[int64]int64{}, merged: map[int64]int64{},
 		items: map[int64]*ledger.Item{}, tries: map[int64]int{}, intents: map[int64]*progress{},
 		watches: map[int64]*watch{}, list: newRowList(), patience: patience(),
 	}
-	return s
 }
 
 // load takes up what the ledger holds of the site. A call that may repeat, or that never left, goes

@@ -48,6 +48,14 @@ func (d *Desk) open() {
 	})
 }
 
+// unconnected is the address that the program was started with, where no site has it.
+func (d *Desk) unconnected() string {
+	if !d.ready || d.seats[d.first] != nil {
+		return ""
+	}
+	return d.asked
+}
+
 // seatFor gives a site its place at the desk and connects it.
 func (d *Desk) seatFor(site ledger.Site) {
 	if d.seats[site.ID] != nil {

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"pressroom/ui/desk/ledger"
@@ -15,6 +16,9 @@ type View struct {
 	Sites []SiteView
 	Site  *SiteView // the one that is shown; nil at the first start
 	Trial Trial
+	// Ask is the address that the program was started with, while no site has it; else empty. The
+	// person is asked for its key.
+	Ask string
 
 	Rows       *Rows // the uploads that the filter leaves, in order
 	All        int   // uploads in all
@@ -24,6 +28,7 @@ type View struct {
 	Selection  SelectionView
 
 	Jobs   []JobView // newest first
+	Next   int64     // the job to publish next: the newest in which something waits; 0 for none
 	Review *ReviewView
 
 	Notices  []Notice // the latest last
@@ -170,7 +175,7 @@ type Notice struct {
 
 func (d *Desk) view(now time.Time) View {
 	d.views++
-	v := View{Number: d.views, Ready: d.ready, Trial: d.trial, Rows: &Rows{}}
+	v := View{Number: d.views, Ready: d.ready, Trial: d.trial, Ask: d.unconnected(), Rows: &Rows{}}
 	v.Notices = append(v.Notices, d.notices...)
 	for _, id := range d.order {
 		v.Sites = append(v.Sites, d.seats[id].view())
@@ -185,6 +190,9 @@ func (d *Desk) view(now time.Time) View {
 	v.All, v.Filter, v.Sort, v.Descending = len(s.uploads), s.list.filter, s.list.sort, s.list.descending
 	v.Selection = s.selectionView(v.Rows)
 	v.Jobs = s.jobViews(now)
+	if at := slices.IndexFunc(v.Jobs, func(j JobView) bool { return j.CanReview }); at >= 0 {
+		v.Next = v.Jobs[at].Row
+	}
 	v.Review = s.reviewView()
 	v.Working = s.working()
 	v.Unknowns = s.unknowns()
@@ -216,7 +224,7 @@ func (s *seat) working() string {
 	word := "change"
 	for _, p := range s.intents {
 		sent, total = sent+p.ended, total+p.total
-		if p.kind == "setFormats" {
+		if p.kind == ledger.SetFormats {
 			word = "format change"
 		}
 	}

@@ -19,9 +19,6 @@ func (b *bitWriter) put(value uint32, n int) {
 	}
 }
 
-// bits is the number of bits put so far.
-func (b *bitWriter) bits() int { return len(b.bytes)*8 + int(b.held) }
-
 // padTo fills up with zeros to a length in bytes.
 func (b *bitWriter) padTo(length int) {
 	if b.held > 0 {

@@ -59,8 +59,8 @@ func TestThePlannedBitsAreTheWrittenOnes(t *testing.T) {
 		p := divide(values, kind, &longEdges[rapid.IntRange(0, 2).Draw(t, "rate")])
 		var w bitWriter
 		p.put(&w, values)
-		if w.bits() != p.bits {
-			t.Errorf("%d bits are planned and %d written", p.bits, w.bits())
+		if written := len(w.bytes)*8 + int(w.held); written != p.bits {
+			t.Errorf("%d bits are planned and %d written", p.bits, written)
 		}
 		if kind == longBlock && (p.region0Bands < 1 || p.region0Bands > maxRegion0Bands ||
 			p.region1Bands < 1 || p.region1Bands > maxRegion1Bands) {
