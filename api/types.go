@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 )
 
 // Format is what an upload can be published as.
@@ -89,16 +90,20 @@ const (
 	Errored    Status = "errored"    // could not be published; Upload.Error says why
 )
 
-// Upload is one track in a site's import queue, or one that was.
+// Upload is one track in a site's import queue, or one that was, or a new file for a published track.
 type Upload struct {
-	UploadID int64             `json:"upload_id"`
+	UploadID int64             `json:"upload_id,omitempty"` // 0 for a new file of a published track
+	UpdateID int64             `json:"update_id,omitempty"` // of such a new file, else 0
+	UpdateTo int64             `json:"update_to,omitempty"` // the track_id that it is for, else 0
 	JobID    int64             `json:"job_id,omitempty"`
 	Status   Status            `json:"status"`
 	Formats  []Format          `json:"formats"`            // what it is, or will be, published as
 	Sources  []string          `json:"sources"`            // file names in list and upload, format names in setFormats
 	Meta     map[string]string `json:"meta"`               // flat, by the site's standard field names: Title, Album, …
 	TrackID  int64             `json:"track_id,omitempty"` // once published, else 0
-	Error    string            `json:"error,omitempty"`    // why it is errored
+	// SearchableAt is when search finds a published track; zero where the site doesn't say.
+	SearchableAt time.Time `json:"searchable_at,omitzero"`
+	Error        string    `json:"error,omitempty"` // why it is errored
 }
 
 // Counts is how far a job is, as checkJob tells.
@@ -129,6 +134,27 @@ type Job struct {
 type FormatsSet struct {
 	Upload Upload   `json:"track"`
 	Added  []Format `json:"added"`
+}
+
+// MetadataSet is the answer to setMetadata. Upload.Meta is what now stands, whatever was asked.
+type MetadataSet struct {
+	Upload Upload `json:"track"`
+}
+
+// Fields is the answer to getAvailableFields: the names by which metadata is set.
+type Fields struct {
+	Fields []string `json:"fields"`
+}
+
+// Update is the answer to an upload for a published track.
+type Update struct {
+	TrackID  int64 `json:"update_to"`
+	UpdateID int64 `json:"update_id"`
+}
+
+// Deleted is the answer to delete.
+type Deleted struct {
+	Count int `json:"deleted"` // -1 where the site doesn't say
 }
 
 // PublishStarted is the answer to publish.

@@ -20,7 +20,7 @@ func benchSite(b *testing.B, uploads int) (*Site, int64) {
 		for i := range uploads {
 			_, err := addUpload(b.Context(), db, newUpload{
 				job: s.store.main, formats: []api.Format{api.MP3}, meta: map[string]string{},
-				source: source{address: "http://host.example/a.wav", name: fmt.Sprint(i), format: "wav"},
+				source: source{address: "http://host.example/a.wav", name: fmt.Sprintf("%d.wav", i), format: "wav"},
 			})
 			if err != nil {
 				return err
@@ -83,9 +83,8 @@ func BenchmarkUploadOverHTTP(b *testing.B) {
 	}
 	web := &http.Client{Transport: &http.Transport{}, Timeout: time.Minute}
 	defer web.CloseIdleConnections()
-	address := s.Address() + "/api/import/upload?url=http://host.example/a.wav&token=" + token
-	for b.Loop() {
-		response, err := web.Get(address)
+	for n := 0; b.Loop(); n++ {
+		response, err := web.Get(fmt.Sprintf("%s/api/import/upload?url=http://host.example/%d.wav&token=%s", s.Address(), n, token))
 		if err != nil {
 			b.Fatal(err)
 		}

@@ -96,13 +96,7 @@ func (s *Site) tell(ctx context.Context) {
 			s.tellOne(ctx, next)
 			continue
 		}
-		timer := time.NewTimer(wait)
-		select {
-		case <-rung:
-		case <-timer.C:
-		case <-ctx.Done():
-		}
-		timer.Stop()
+		waitFor(ctx, wait, rung)
 	}
 }
 

@@ -53,16 +53,9 @@ func (s *Site) publish(ctx context.Context, v values, e *entry) (any, error) {
 		if err := setOncomplete(ctx, db, job, told); err != nil {
 			return err
 		}
-		done, err := db.ExecContext(ctx, `UPDATE uploads SET status = 'queued', error = '', again = 0
-			WHERE job_id = ? AND (status = 'uploaded' OR (status = 'errored' AND again = 1))`, job)
-		if err != nil {
+		if answer.Queued, err = queueJob(ctx, db, job); err != nil {
 			return err
 		}
-		n, err := done.RowsAffected()
-		if err != nil {
-			return err
-		}
-		answer.Queued = int(n)
 		return db.QueryRowContext(ctx, "SELECT oncomplete FROM jobs WHERE job_id = ?", job).Scan(&answer.OnComplete)
 	})
 	if err != nil {
@@ -70,6 +63,21 @@ func (s *Site) publish(ctx context.Context, v values, e *entry) (any, error) {
 	}
 	s.queued.ring()
 	return answer, nil
+}
+
+// queueJob queues what a job holds, and has it publish itself no more.
+func queueJob(ctx context.Context, db execer, job int64) (queued int, err error) {
+	done, err := db.ExecContext(ctx, `UPDATE uploads SET status = 'queued', error = '', again = 0
+		WHERE job_id = ? AND (status = 'uploaded' OR (status = 'errored' AND again = 1))`, job)
+	if err != nil {
+		return 0, err
+	}
+	n, err := done.RowsAffected()
+	if err != nil {
+		return 0, err
+	}
+	_, err = db.ExecContext(ctx, "UPDATE jobs SET autopublish_at = NULL WHERE job_id = ? AND autopublish_at IS NOT NULL", job)
+	return int(n), err
 }
 
 func (s *Site) checkJob(ctx context.Context, v values, e *entry) (any, error) {

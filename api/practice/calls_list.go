@@ -7,6 +7,7 @@ import (
 	"math"
 	"net/http"
 	"slices"
+	"time"
 
 	"pressroom/api"
 )
@@ -64,18 +65,27 @@ func (st *store) uploads(ctx context.Context, job int64, status api.Status, show
 // uploadColumns selects uploads for scanUpload, with their sources told by that column where it
 // isn't empty.
 func uploadColumns(source string) string {
-	return fmt.Sprintf(`SELECT u.upload_id, u.job_id, u.status, u.formats, u.meta, u.error,
-		coalesce((SELECT track_id FROM tracks t WHERE t.upload_id = u.upload_id AND t.published_at IS NOT NULL), 0),
+	return fmt.Sprintf(`SELECT u.upload_id, u.job_id, u.status, u.formats, u.meta, u.error, coalesce(u.update_to, 0),
+		coalesce(t.track_id, 0), coalesce(t.searchable_at, 0),
 		(SELECT json_group_array(%s) FROM (SELECT %s FROM sources s WHERE s.upload_id = u.upload_id AND %s <> '' ORDER BY s.ord))
-		FROM uploads u `, source, source, source)
+		FROM uploads u LEFT JOIN tracks t ON u.status = 'published' AND t.published_at IS NOT NULL
+			AND t.track_id = coalesce(u.update_to, (SELECT track_id FROM tracks o WHERE o.upload_id = u.upload_id)) `,
+		source, source, source)
 }
 
 func scanUpload(row interface{ Scan(into ...any) error }) (api.Upload, error) {
 	var up api.Upload
 	var formats, meta, sources string
-	err := row.Scan(&up.UploadID, &up.JobID, &up.Status, &formats, &meta, &up.Error, &up.TrackID, &sources)
+	var searchable int64
+	err := row.Scan(&up.UploadID, &up.JobID, &up.Status, &formats, &meta, &up.Error, &up.UpdateTo, &up.TrackID, &searchable, &sources)
 	if err != nil {
 		return up, err
+	}
+	if up.UpdateTo != 0 {
+		up.UploadID, up.UpdateID = 0, up.UploadID
+	}
+	if searchable != 0 {
+		up.SearchableAt = time.UnixMilli(searchable).UTC()
 	}
 	if up.Formats, err = api.ParseFormats(formats); err != nil {
 		return up, err

@@ -175,9 +175,21 @@ func TestABadValueIsRefusedAndChangesNothing(t *testing.T) {
 		{"upload", fields{"url": "http:///a.wav"}},
 		{"upload", fields{"url": "a.wav"}},
 		{"upload", fields{"url": "http://host.example/a.wav", "formats": "flac"}},
-		{"upload", fields{"url": "http://host.example/a.wav", "upload_id": id(up)}},
-		{"upload", fields{"url": "http://host.example/a.wav", "track_id": "9100001"}},
-		{"upload", fields{"url": "http://host.example/a.wav", "autopublish": "1"}},
+		{"upload", fields{"url": "http://host.example/a.wav", "upload_id": id(up), "track_id": "9100001"}},
+		{"upload", fields{"url": "http://host.example/a.wav", "upload_id": id(up), "job_id": "1"}},
+		{"upload", fields{"url": "http://host.example/a.wav", "autopublish": "yes"}},
+		{"upload", fields{"url": "http://host.example/a.wav", "immediate": "1"}},
+		{"upload", fields{"url": "http://host.example/a.wav", "format": "wav"}},
+		{"upload", fields{"url": "http://host.example/a.wav", "track_id": "9100001", "format": "flac"}},
+		{"upload", fields{"url": "http://host.example/a.wav", "meta[Titel]": "A"}},
+		{"setMetadata", fields{"upload_id": id(up)}},
+		{"setMetadata", fields{"meta[Title]": "A"}},
+		{"setMetadata", fields{"upload_id": id(up), "meta[Titel]": "A", "meta[Title]": "A"}},
+		{"setMetadata", fields{"upload_id": id(up), "meta[Title]": "A", "formats": "flac"}},
+		{"delete", nil},
+		{"delete", fields{"upload_id": "some"}},
+		{"delete", fields{"upload_id": "ALL", "update_id": "1"}},
+		{"delete", fields{"upload_id": id(up), "update_id": "1"}},
 		{"upload", fields{"url": "http://host.example/a.wav", "meta[Title]": "\xff"}},
 		{"setFormats", fields{"upload_id": id(up)}},
 		{"setFormats", fields{"upload_id": id(up), "formats": "mp3,flac"}},
@@ -225,10 +237,10 @@ func TestUploadsGoOneAtATime(t *testing.T) {
 	}
 	var taken atomic.Int64
 	var all sync.WaitGroup
-	for range 8 {
+	for i := range 8 {
 		all.Go(func() {
-			for range 5 {
-				switch status, body := c.call(t, "upload", fields{"url": "http://host.example/a.wav"}); status {
+			for j := range 5 {
+				switch status, body := c.call(t, "upload", fields{"url": fmt.Sprintf("http://host.example/%d-%d.wav", i, j)}); status {
 				case http.StatusOK:
 					taken.Add(1)
 				case http.StatusTooManyRequests:
@@ -249,9 +261,9 @@ func TestTheListIsPagedInTheOrderOfUploads(t *testing.T) {
 	c := caller(t, openSite(t, Options{}))
 	job := c.job(t)
 	var want, got []int64
-	for range 7 {
-		want = append(want, c.upload(t, job, "http://host.example/a.wav", ""))
-		c.upload(t, 296204, "http://host.example/other.wav", "")
+	for i := range 7 {
+		want = append(want, c.upload(t, job, fmt.Sprintf("http://host.example/%d.wav", i), ""))
+		c.upload(t, 296204, fmt.Sprintf("http://host.example/other%d.wav", i), "")
 	}
 	for pg := range 3 {
 		page := c.list(t, fields{"job_id": id(job), "show": "3", "pg": fmt.Sprint(pg)})

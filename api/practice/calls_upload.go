@@ -8,18 +8,23 @@ import (
 	"net/http"
 	"net/url"
 	"path"
-	"slices"
 	"strings"
 
 	"pressroom/api"
 )
 
-// newUpload is an upload that is not in the queue yet.
+// newUpload is what an upload call brings: a file, and what it is for.
 type newUpload struct {
-	job     int64
-	formats []api.Format
-	meta    map[string]string
-	source  source
+	job         int64
+	jobGiven    bool
+	into        int64 // the upload that the file is a further one of; 0: a track of its own, or by its name
+	updateTo    int64 // the published track that it is a new file for, else 0
+	immediate   bool  // with updateTo: it doesn't wait for its job to be published
+	autopublish bool
+	told        string // the job's oncomplete from now on; empty: as it is
+	formats     []api.Format
+	meta        map[string]string // blank ones included
+	source      source
 }
 
 // source is a file that an upload is published from.
@@ -29,7 +34,16 @@ type source struct {
 	format  string // by the name's ending; empty where it has none that is known
 }
 
-// upload puts one track into the queue. A site takes one upload at a time.
+// stem is the name by which two files are one track's, and empty where the ending is no audio file's.
+func (s source) stem() string {
+	if s.format == "" {
+		return ""
+	}
+	return strings.TrimSuffix(s.name, path.Ext(s.name))
+}
+
+// upload takes one file: of a new track, of one that waits in the queue, or of a published one. A
+// site takes one upload at a time.
 func (s *Site) upload(ctx context.Context, v values, e *entry) (any, error) {
 	if !s.uploading.TryLock() {
 		return nil, &refusal{
@@ -39,55 +53,95 @@ func (s *Site) upload(ctx context.Context, v values, e *entry) (any, error) {
 	}
 	defer s.uploading.Unlock()
 
-	if err := notYet(v); err != nil {
-		return nil, err
-	}
-	job, err := s.jobOf(v, e)
+	n, err := s.readUpload(ctx, v, e)
 	if err != nil {
 		return nil, err
 	}
-	told, err := oncomplete(v)
-	if err != nil {
-		return nil, err
+	if n.immediate || n.autopublish {
+		if err := e.may(MayPublish); err != nil {
+			return nil, err
+		}
 	}
-	n := newUpload{job: job}
-	if n.formats, err = formatsOf(v); err != nil {
-		return nil, err
+	if n.updateTo != 0 {
+		return s.uploadUpdate(ctx, n, e)
 	}
-	if len(n.formats) == 0 {
-		n.formats = []api.Format{api.MP3}
-	}
-	if n.source, err = s.sourceOf(ctx, v.text("url")); err != nil {
-		return nil, err
-	}
-	if n.meta = withoutBlanks(v.meta); len(n.meta) == 0 {
-		n.meta = s.tagsOfOwn(ctx, n.source.address)
+	var tags map[string]string
+	if len(n.meta) == 0 {
+		tags = s.tagsOfOwn(ctx, n.source.address)
 	}
 	var up api.Upload
+	var full bool
 	err = s.store.update(ctx, func(db execer) error {
-		if err := setOncomplete(ctx, db, job, told); err != nil {
+		if up, err = takeFile(ctx, db, &n, tags); err != nil {
 			return err
 		}
-		up, err = addUpload(ctx, db, n)
+		full, err = s.autopublishLater(ctx, db, n)
 		return err
 	})
-	e.upload = up.UploadID
-	return up, err
+	if err != nil {
+		return nil, err
+	}
+	if full {
+		s.queued.ring()
+	}
+	if n.autopublish {
+		s.promised.ring()
+	}
+	e.upload, e.job = up.UploadID, n.job
+	return up, nil
 }
 
-// notYet refuses what this site doesn't do, rather than take the call for something else.
-func notYet(v values) error {
-	for _, name := range []string{"upload_id", "track_id", "update_id"} {
-		if v.text(name) != "" {
-			return refuse(http.StatusBadRequest, "This practice site takes new tracks only: it can't add a file to a track (%s).", name)
-		}
+func (s *Site) readUpload(ctx context.Context, v values, e *entry) (n newUpload, err error) {
+	if n, err = readPurpose(v); err != nil {
+		return n, err
 	}
-	for _, name := range []string{"autopublish", "immediate"} {
-		if text := v.text(name); text != "" && text != "0" {
-			return refuse(http.StatusBadRequest, "This practice site doesn't know %s: publish the job instead.", name)
-		}
+	if n.job, err = s.jobOf(v, e); err != nil {
+		return n, err
 	}
-	return nil
+	_, n.jobGiven = v.given["job_id"]
+	if n.told, err = oncomplete(v); err != nil {
+		return n, err
+	}
+	if n.formats, err = formatsOf(v); err != nil {
+		return n, err
+	}
+	if n.meta, err = metaOf(v); err != nil {
+		return n, err
+	}
+	if n.source, err = s.sourceOf(ctx, v.text("url")); err != nil {
+		return n, err
+	}
+	if text := v.text("format"); text != "" {
+		format, err := api.ParseFormat(text)
+		if err != nil {
+			return n, refuse(http.StatusBadRequest, "The format is none of mp3, aiff and wav.")
+		}
+		n.source.format = string(format)
+	}
+	return n, nil
+}
+
+// readPurpose reads what the file is for.
+func readPurpose(v values) (n newUpload, err error) {
+	if n.into, _, err = v.number("upload_id"); err != nil {
+		return n, err
+	}
+	if n.updateTo, _, err = v.number("track_id"); err != nil {
+		return n, err
+	}
+	if n.into != 0 && n.updateTo != 0 {
+		return n, refuse(http.StatusBadRequest, "A file is for an upload_id or for a track_id, not for both.")
+	}
+	if n.immediate, err = v.flag("immediate"); err != nil {
+		return n, err
+	}
+	if n.autopublish, err = v.flag("autopublish"); err != nil {
+		return n, err
+	}
+	if n.updateTo == 0 && (n.immediate || v.text("format") != "") {
+		return n, refuse(http.StatusBadRequest, "The values immediate and format go with a track_id only.")
+	}
+	return n, nil
 }
 
 // formatsOf reads the formats of a call; none is no error.
@@ -122,85 +176,74 @@ func (s *Site) sourceOf(ctx context.Context, address string) (source, error) {
 	return from, nil
 }
 
-func withoutBlanks(meta map[string]string) map[string]string {
-	kept := map[string]string{}
-	for field, value := range meta {
-		if strings.TrimSpace(field) != "" && strings.TrimSpace(value) != "" {
-			kept[field] = value
+// takeFile puts a file where it belongs: to the upload that it names, to the one whose file has the
+// same name but for the ending, or to a new one. Source of both rules: the documentation of upload.
+func takeFile(ctx context.Context, db execer, n *newUpload, tags map[string]string) (api.Upload, error) {
+	into := n.into
+	if into == 0 {
+		var err error
+		if into, err = sameName(ctx, db, *n); err != nil {
+			return api.Upload{}, err
 		}
 	}
-	return kept
+	if into != 0 {
+		return addFile(ctx, db, into, n, tags)
+	}
+	if err := setOncomplete(ctx, db, n.job, n.told); err != nil {
+		return api.Upload{}, err
+	}
+	fresh := *n
+	if len(fresh.formats) == 0 {
+		fresh.formats = []api.Format{api.MP3}
+	}
+	if fresh.meta = mergeMeta(nil, n.meta); len(n.meta) == 0 {
+		fresh.meta = tags
+	}
+	id, err := addUpload(ctx, db, fresh)
+	return api.Upload{
+		UploadID: id, Status: api.Uploaded, Formats: fresh.formats,
+		Sources: []string{n.source.name}, Meta: fresh.meta,
+	}, err
 }
 
-// addUpload adds a row for the upload, and returns it as the answer to the call tells it.
-func addUpload(ctx context.Context, db execer, n newUpload) (api.Upload, error) {
-	up := api.Upload{Status: api.Uploaded, Formats: n.formats, Sources: []string{n.source.name}, Meta: n.meta}
+// sameName finds the waiting upload of the job to which a file belongs by its name; 0: there is none.
+func sameName(ctx context.Context, db execer, n newUpload) (id int64, err error) {
+	if n.source.stem() == "" {
+		return 0, nil
+	}
+	err = db.QueryRowContext(ctx, `SELECT u.upload_id FROM sources s JOIN uploads u USING (upload_id)
+		WHERE s.stem = ? AND u.job_id = ? AND u.status = 'uploaded' AND u.update_to IS NULL
+		ORDER BY u.upload_id DESC LIMIT 1`, n.source.stem(), n.job).Scan(&id)
+	if errors.Is(err, sql.ErrNoRows) {
+		return 0, nil
+	}
+	return id, err
+}
+
+// addUpload adds a row for the upload, and one for its file.
+func addUpload(ctx context.Context, db execer, n newUpload) (id int64, err error) {
+	if n.meta == nil {
+		n.meta = map[string]string{}
+	}
 	meta, err := json.Marshal(n.meta)
 	if err != nil {
-		return api.Upload{}, err
+		return 0, err
 	}
-	err = db.QueryRowContext(ctx, `INSERT INTO uploads (job_id, status, formats, meta, created_at)
-		VALUES (?, 'uploaded', ?, ?, ?) RETURNING upload_id`,
-		n.job, api.JoinFormats(n.formats), string(meta), now()).Scan(&up.UploadID)
+	status := api.Uploaded
+	if n.immediate {
+		status = api.Queued
+	}
+	err = db.QueryRowContext(ctx, `INSERT INTO uploads (job_id, status, formats, meta, update_to, immediate, created_at)
+		VALUES (?, ?, ?, ?, nullif(?, 0), ?, ?) RETURNING upload_id`,
+		n.job, string(status), api.JoinFormats(n.formats), string(meta), n.updateTo, n.immediate, now()).Scan(&id)
 	if err != nil {
-		return api.Upload{}, err
+		return 0, err
 	}
-	_, err = db.ExecContext(ctx, "INSERT INTO sources (upload_id, ord, address, name, format) VALUES (?, 0, ?, ?, ?)",
-		up.UploadID, n.source.address, n.source.name, n.source.format)
-	return up, err
+	return id, putSource(ctx, db, id, 0, n.source)
 }
 
-// formatsAnswer is api.FormatsSet with the word that answers begin with.
-type formatsAnswer struct {
-	Result string       `json:"result"`
-	Track  api.Upload   `json:"track"`
-	Added  []api.Format `json:"added"`
-}
-
-// setFormats replaces what an upload is to be published as.
-func (s *Site) setFormats(ctx context.Context, v values, e *entry) (any, error) {
-	id, err := v.must("upload_id")
-	if err != nil {
-		return nil, err
-	}
-	e.upload = id
-	formats, err := formatsOf(v)
-	if err != nil {
-		return nil, err
-	}
-	if len(formats) == 0 {
-		return nil, refuse(http.StatusBadRequest, "The formats are missing: name at least one of mp3, aiff and wav.")
-	}
-	answer := formatsAnswer{Result: "success", Added: []api.Format{}}
-	err = s.store.update(ctx, func(db execer) error {
-		answer.Track, err = uploadForChange(ctx, db, id)
-		if err != nil {
-			return err
-		}
-		for _, f := range formats {
-			if !slices.Contains(answer.Track.Formats, f) {
-				answer.Added = append(answer.Added, f)
-			}
-		}
-		answer.Track.Formats = formats
-		_, err = db.ExecContext(ctx, "UPDATE uploads SET formats = ? WHERE upload_id = ?", api.JoinFormats(formats), id)
-		return err
-	})
-	return answer, err
-}
-
-// uploadForChange reads an upload that may still change, with its sources as formats.
-func uploadForChange(ctx context.Context, db execer, id int64) (api.Upload, error) {
-	up, err := scanUpload(db.QueryRowContext(ctx, uploadColumns("format")+"WHERE u.upload_id = ?", id))
-	if errors.Is(err, sql.ErrNoRows) {
-		return up, refuse(http.StatusNotFound, "There is no upload %d.", id)
-	}
-	if err != nil {
-		return up, err
-	}
-	if up.Status != api.Uploaded {
-		return up, refuse(http.StatusBadRequest, "Upload %d can't change any more: it is %s.", id, up.Status)
-	}
-	up.JobID = 0 // not in this answer
-	return up, nil
+func putSource(ctx context.Context, db execer, upload, ord int64, from source) error {
+	_, err := db.ExecContext(ctx, "INSERT OR REPLACE INTO sources (upload_id, ord, address, name, format, stem) VALUES (?, ?, ?, ?, ?, ?)",
+		upload, ord, from.address, from.name, from.format, from.stem())
+	return err
 }

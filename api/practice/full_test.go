@@ -33,8 +33,8 @@ func TestAFullDiskRefusesACallAndKeepsNothingOfIt(t *testing.T) {
 	pages("PRAGMA max_page_count = 1") // it takes the present size for the least
 	long := strings.Repeat("x", 3000)
 	kept, refused := 0, 0
-	for range 40 {
-		switch status, body := c.call(t, "upload", fields{"url": "http://host.example/a.wav", "meta[Title]": long}); status {
+	for i := range 40 {
+		switch status, body := c.call(t, "upload", fields{"url": fmt.Sprintf("http://host.example/%d.wav", i), "meta[Title]": long}); status {
 		case http.StatusOK:
 			kept++
 		case http.StatusInsufficientStorage:
@@ -81,9 +81,9 @@ func TestAFullDiskWhilePublishingLosesNothingAndIsMadeGoodByTheNextPublish(t *te
 	c.settled(t, 296204, 1)
 
 	full.Store(true)
-	c.upload(t, 296204, outside+"/a.wav", "wav")       // full while it is fetched
-	c.upload(t, 296204, offer(t, s, file), "wav,aiff") // full when its first format is made
-	c.upload(t, 296204, outside+"/missing.wav", "wav") // its own fault: not taken again
+	c.upload(t, 296204, outside+"/a.wav", "wav")              // full while it is fetched
+	c.upload(t, 296204, offers(t, s, file, 1)[0], "wav,aiff") // full when its first format is made
+	c.upload(t, 296204, outside+"/missing.wav", "wav")        // its own fault: not taken again
 	c.ok(t, "publish", nil, nil)
 	if counts := c.settled(t, 296204, 4); counts.Done != 1 || counts.Errored != 3 {
 		t.Errorf("%+v", counts)

@@ -42,7 +42,7 @@ func TestASiteThatOthersReachFetchesNothingFromThisMachine(t *testing.T) {
 	c := caller(t, s)
 	job := c.job(t)
 	c.upload(t, job, at+"/a.wav", "wav")
-	c.upload(t, job, strings.Replace(at, "127.0.0.1", "localhost", 1)+"/a.wav", "wav")
+	c.upload(t, job, strings.Replace(at, "127.0.0.1", "localhost", 1)+"/b.wav", "wav")
 	c.upload(t, job, s.Address()+"/api/import/list?x=1", "wav")
 	own := c.upload(t, job, offer(t, s, song(t, "own.wav", shortWAV, 0.1)), "wav")
 	c.ok(t, "publish", fields{"job_id": id(job), "oncomplete": at + "/done"}, nil)

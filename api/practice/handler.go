@@ -17,7 +17,7 @@ const bodyLimit = 1 << 20
 
 // call is one call of the import API.
 type call struct {
-	needs permission
+	needs Permission
 	run   func(ctx context.Context, v values, e *entry) (any, error)
 }
 
@@ -27,6 +27,7 @@ type entry struct {
 	job    int64
 	upload int64
 	err    error
+	may    func(Permission) error // whether the caller's key also allows that
 }
 
 // refusal is a call's failure as the caller is told it.
@@ -44,12 +45,15 @@ func refuse(status int, format string, args ...any) error {
 
 func (s *Site) handler() http.Handler {
 	s.calls = map[string]call{
-		"createJob":  {mayUpload, s.createJob},
-		"upload":     {mayUpload, s.upload},
-		"setFormats": {mayUpload, s.setFormats},
-		"publish":    {mayPublish, s.publish},
-		"checkJob":   {mayRead, s.checkJob},
-		"list":       {mayRead, s.list},
+		"createJob":          {MayUpload, s.createJob},
+		"upload":             {MayUpload, s.upload},
+		"setFormats":         {MayUpload, s.setFormats},
+		"setMetadata":        {MayUpload, s.setMetadata},
+		"getAvailableFields": {MayRead, s.getAvailableFields},
+		"publish":            {MayPublish, s.publish},
+		"checkJob":           {MayRead, s.checkJob},
+		"list":               {MayRead, s.list},
+		"delete":             {MayDelete, s.delete},
 	}
 	mux := http.NewServeMux()
 	mux.HandleFunc("/api/import/{call}", s.logged(s.serveCall))
@@ -114,8 +118,9 @@ func (s *Site) serveCall(w http.ResponseWriter, r *http.Request, e *entry) {
 	_ = control.SetWriteDeadline(time.Now().Add(2 * time.Minute))
 
 	v, err := readValues(w, r)
+	e.may = func(p Permission) error { return s.keys.check(v.text("token"), p) }
 	if err == nil {
-		err = s.keys.check(v.text("token"), c.needs)
+		err = e.may(c.needs)
 	}
 	var result any
 	if err == nil {

@@ -280,6 +280,21 @@ func offer(t *testing.T, s *Site, path string) string {
 	return address
 }
 
+// offers offers a file under several names: two files of one name are one track.
+func offers(t *testing.T, s *Site, path string, several int) []string {
+	t.Helper()
+	folder := t.TempDir()
+	all := make([]string, several)
+	for i := range all {
+		named := filepath.Join(folder, fmt.Sprintf("%02d %s", i+1, filepath.Base(path)))
+		if err := os.Link(path, named); err != nil {
+			t.Fatal(err)
+		}
+		all[i] = offer(t, s, named)
+	}
+	return all
+}
+
 // trackFiles are the names of a track's files.
 func trackFiles(t *testing.T, s *Site, track int64) []string {
 	t.Helper()

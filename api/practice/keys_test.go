@@ -42,17 +42,69 @@ func TestAKeyOpensOnlyWhatItIsFor(t *testing.T) {
 	t.Parallel()
 	s := openSite(t, Options{})
 	c := caller(t, s)
-	if _, err := s.store.writer.ExecContext(t.Context(), "UPDATE keys SET permissions = 'read'"); err != nil {
+	file := fields{"url": "http://host.example/a.wav"}
+	up := id(c.upload(t, 296204, file["url"], ""))
+	calls := []struct {
+		name  string
+		needs Permission
+		given fields
+	}{
+		{"list", MayRead, nil},
+		{"checkJob", MayRead, fields{"job_id": "296204"}},
+		{"getAvailableFields", MayRead, nil},
+		{"createJob", MayUpload, nil},
+		{"upload", MayUpload, file},
+		{"setFormats", MayUpload, fields{"upload_id": up, "formats": "wav"}},
+		{"setMetadata", MayUpload, fields{"upload_id": up, "meta[Title]": "A"}},
+		{"delete", MayDelete, fields{"upload_id": up}},
+		{"publish", MayPublish, fields{"job_id": id(c.job(t))}},
+	}
+	for _, allowed := range Permissions() {
+		token, err := s.IssueKey(t.Context(), string(allowed), allowed)
+		if err != nil {
+			t.Fatal(err)
+		}
+		holder := person{s, token, c.web}
+		for _, call := range calls {
+			if call.needs == allowed {
+				holder.ok(t, call.name, call.given, nil)
+			} else if text := holder.refused(t, http.StatusForbidden, call.name, call.given); !strings.Contains(text, string(call.needs)) {
+				t.Errorf("%s: %q", call.name, text)
+			}
+		}
+	}
+}
+
+func TestAKeyThatMayNotPublishStartsNoPublishingByAnUploadEither(t *testing.T) {
+	t.Parallel()
+	s := openSite(t, Options{})
+	c := caller(t, s)
+	token, err := s.IssueKey(t.Context(), "uploads", MayUpload)
+	if err != nil {
 		t.Fatal(err)
 	}
+	uploads := person{s, token, c.web}
+	uploads.refused(t, http.StatusForbidden, "upload", fields{"url": "http://host.example/a.wav", "autopublish": "1"})
+	uploads.refused(t, http.StatusForbidden, "upload", fields{"url": "http://host.example/a.wav", "track_id": "9100001", "immediate": "1"})
+	if page := c.list(t, nil); page.Count != 0 {
+		t.Errorf("%+v", page)
+	}
+}
+
+func TestWhatAKeyIsForOutlivesARestart(t *testing.T) {
+	t.Parallel()
+	s := openSite(t, Options{})
+	token, err := s.IssueKey(t.Context(), "reads", MayRead)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := caller(t, s)
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}
-	c.site = openSite(t, Options{Home: s.home})
-	c.ok(t, "list", nil, nil)
-	c.refused(t, http.StatusForbidden, "createJob", nil)
-	c.refused(t, http.StatusForbidden, "upload", fields{"url": "http://host.example/a.wav"})
-	c.refused(t, http.StatusForbidden, "publish", nil)
+	reads := person{openSite(t, Options{Home: s.home}), token, c.web}
+	reads.ok(t, "list", nil, nil)
+	reads.refused(t, http.StatusForbidden, "publish", nil)
 }
 
 func TestAKeyIsInNoLogAndInNoFile(t *testing.T) {
@@ -66,7 +118,7 @@ func TestAKeyIsInNoLogAndInNoFile(t *testing.T) {
 	job := c.job(t)
 	c.upload(t, job, gone+"/a.wav?signature="+secret, "mp3")
 	c.ok(t, "publish", fields{"job_id": id(job), "oncomplete": gone + "/done?hook=" + secret}, nil)
-	c.upload(t, job, astray+"/a.wav", "mp3")
+	c.upload(t, job, astray+"/b.wav", "mp3")
 	c.ok(t, "publish", fields{"job_id": id(job)}, nil)
 	c.settled(t, job, 2)
 	until(t, func() bool { return strings.Contains(written.String(), "then=failed") })

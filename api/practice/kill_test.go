@@ -65,15 +65,15 @@ func TestWhatWasAnsweredOutlivesKilling(t *testing.T) {
 	s := openSite(t, Options{})
 	c := caller(t, s)
 	job := c.job(t)
-	address := offer(t, s, song(t, "a.wav", shortWAV, 0.3))
+	addresses := offers(t, s, song(t, "a.wav", shortWAV, 0.3), kills*each)
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}
 	answered := map[int64]bool{} // uploads that were answered
 	for round := range kills {
 		site, kill := process(t, s.home)
-		for range each {
-			up := rawCall(t, c, site, "upload", url.Values{"url": {address}, "job_id": {id(job)}, "formats": {"wav,aiff"}})
+		for i := range each {
+			up := rawCall(t, c, site, "upload", url.Values{"url": {addresses[round*each+i]}, "job_id": {id(job)}, "formats": {"wav,aiff"}})
 			answered[numberIn(t, up, `{"upload_id":%d,`)] = true
 		}
 		rawCall(t, c, site, "publish", url.Values{"job_id": {id(job)}})

@@ -86,6 +86,8 @@ func TestAnOfferOutlivesARestartAtAnotherPort(t *testing.T) {
 		t.Logf("the port %s came again", old)
 	}
 	// An address given out before the restart is still known for the site's own.
+	c.ok(t, "publish", nil, nil)
+	c.settled(t, 296204, 1)
 	c.upload(t, 296204, address, "wav")
 	c.ok(t, "publish", nil, nil)
 	c.settled(t, 296204, 2)

@@ -4,19 +4,23 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
-	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
-	"syscall"
 
 	"pressroom/api"
 	"pressroom/api/practice/audio"
 )
 
-// publishItem brings an item's source, makes its formats, and shows them under published/.
+// brought is a source that is here and has been looked into.
+type brought struct {
+	file      string
+	container audio.Container
+}
+
+// publishItem brings an item's sources, makes its formats, and shows them under published/.
 func (s *Site) publishItem(ctx context.Context, it item, r *result) error {
 	desk := s.path(workFolder, strconv.FormatInt(it.upload, 10))
 	if err := emptyFolder(desk); err != nil {
@@ -24,35 +28,109 @@ func (s *Site) publishItem(ctx context.Context, it item, r *result) error {
 	}
 	defer os.RemoveAll(desk)
 
-	from, err := s.bring(ctx, it.source.address, desk)
+	sources, err := s.bringAll(ctx, it, desk, r)
 	if err != nil {
 		return err
 	}
-	spec, err := audio.Probe(from)
-	if err != nil {
-		return unreadable(from, err)
+	r.formats = it.formats
+	if len(r.formats) == 0 {
+		r.formats = []api.Format{api.Format(sources[0].container)}
 	}
-	r.format = string(spec.Container)
-	if len(r.meta) == 0 {
-		r.meta = s.tags(from)
+	// Whoever waits for a slow address holds up nobody who has something to encode.
+	select {
+	case s.encoding <- struct{}{}:
+		defer func() { <-s.encoding }()
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	if len(r.meta) == 0 && !it.update {
+		r.meta = s.tagsOf(sources)
 	}
 	made := filepath.Join(desk, "made")
+	if err := s.makeFormats(ctx, made, s.stemOf(it), sources, r.formats); err != nil {
+		return err
+	}
+	if it.update {
+		return s.replace(made, it.track)
+	}
+	return s.show(made, it.track)
+}
+
+// bringAll brings every source and looks into it.
+func (s *Site) bringAll(ctx context.Context, it item, desk string, r *result) ([]brought, error) {
+	var all []brought
+	for i, from := range it.sources {
+		// ffmpeg and others that look at a name must learn nothing from it.
+		file, err := s.bring(ctx, from.address, filepath.Join(desk, "source-"+strconv.Itoa(i)))
+		if err != nil {
+			return nil, ofFile(it, from, err)
+		}
+		spec, err := audio.Probe(file)
+		if err != nil {
+			return nil, ofFile(it, from, unreadable(file, err))
+		}
+		r.containers = append(r.containers, string(spec.Container))
+		all = append(all, brought{file, spec.Container})
+	}
+	return all, nil
+}
+
+// ofFile names the file that failed where there are several.
+func ofFile(it item, from source, err error) error {
+	var f *failure
+	if len(it.sources) < 2 || !errors.As(err, &f) {
+		return err
+	}
+	named := *f
+	named.reason = from.name + ": " + f.reason
+	return &named
+}
+
+// makeFormats makes each format of the source that is of that format, or else of the best one.
+func (s *Site) makeFormats(ctx context.Context, made, stem string, sources []brought, formats []api.Format) error {
 	if err := os.Mkdir(made, 0o700); err != nil {
 		return fmt.Errorf("make room for the files: %w", err)
 	}
-	for _, format := range it.formats {
-		file := filepath.Join(made, safeStem(it.source.name)+"."+string(format))
-		if _, err := s.convert(ctx, from, file, containers[format]); err != nil {
+	for _, format := range formats {
+		to := containers[format]
+		file := filepath.Join(made, stem+"."+string(format))
+		if _, err := s.convert(ctx, best(sources, to).file, file, to); err != nil {
 			return unmade(format, err)
 		}
 		if err := syncPath(file); err != nil {
 			return fmt.Errorf("keep the %s: %w", format, err)
 		}
 	}
-	return s.show(made, it.track)
+	return nil
 }
 
 var containers = map[api.Format]audio.Container{api.MP3: audio.MP3, api.AIFF: audio.AIFF, api.WAV: audio.WAV}
+
+// best is the source to make a format of: one that is it already, else one that nothing was taken
+// from, else the first.
+func best(sources []brought, to audio.Container) brought {
+	for _, good := range []func(audio.Container) bool{
+		func(c audio.Container) bool { return c == to },
+		func(c audio.Container) bool { return c != audio.MP3 },
+	} {
+		if at := slices.IndexFunc(sources, func(b brought) bool { return good(b.container) }); at >= 0 {
+			return sources[at]
+		}
+	}
+	return sources[0]
+}
+
+// stemOf is the name of a track's files: that of its first source, or for an update the one that they
+// have already.
+func (s *Site) stemOf(it item) string {
+	if it.update {
+		files, err := os.ReadDir(s.path(publishedFolder, strconv.FormatInt(it.track, 10)))
+		if err == nil && len(files) > 0 {
+			return strings.TrimSuffix(files[0].Name(), filepath.Ext(files[0].Name()))
+		}
+	}
+	return safeStem(it.sources[0].name)
+}
 
 // show makes a track's files visible, all of them in one step. A folder that is there already is
 // from a turn that was cut short before it was written down, so nobody has been told of it.
@@ -67,107 +145,33 @@ func (s *Site) show(made string, track int64) error {
 	if err := os.Rename(made, shown); err != nil {
 		return fmt.Errorf("show the track: %w", err)
 	}
-	if err := syncPath(filepath.Dir(shown)); err != nil {
-		return fmt.Errorf("keep the track: %w", err)
-	}
-	return nil
+	return keepFolders(filepath.Dir(shown))
 }
 
-// bring makes the file at an address one that can be read here. A file of the site's own is read
-// where it lies: the site may listen at another port now, and a guarded one can't call itself.
-func (s *Site) bring(ctx context.Context, address, desk string) (string, error) {
-	if !strings.HasPrefix(address, "/") {
-		file := filepath.Join(desk, "source")
-		return file, s.fetch(ctx, address, file)
+// replace puts new files into a track that is there, each in one step. A turn that was cut short in
+// between is taken again, and then does the same.
+func (s *Site) replace(made string, track int64) error {
+	shown := s.path(publishedFolder, strconv.FormatInt(track, 10))
+	if err := os.MkdirAll(shown, 0o700); err != nil {
+		return fmt.Errorf("make way for the track's new files: %w", err)
 	}
-	file, err := s.ownFile(ctx, address)
-	if errors.Is(err, os.ErrNotExist) {
-		return "", &failure{reason: answered(http.StatusNotFound), err: err}
-	}
+	files, err := os.ReadDir(made)
 	if err != nil {
-		return "", err
+		return fmt.Errorf("find the track's new files: %w", err)
 	}
-	info, err := os.Stat(file)
-	if err != nil || !info.Mode().IsRegular() {
-		return "", &failure{reason: "The file is not there any more, or can't be read.", err: err}
-	}
-	return file, nil
-}
-
-// unreadable says what is wrong with a source that is not audio.
-func unreadable(file string, err error) error {
-	if !errors.Is(err, audio.ErrNotAudio) && !errors.Is(err, audio.ErrUnsupported) {
-		return fmt.Errorf("look into a source: %w", err)
-	}
-	switch kind := sniffed(file); {
-	case strings.HasPrefix(kind, "text/html"):
-		return &failure{reason: "What the address gave is a web page, not audio.", err: err}
-	case strings.HasPrefix(kind, "text/"):
-		return &failure{reason: "What the address gave is text, not audio.", err: err}
-	}
-	return &failure{reason: "The file can't be published: " + lastSentence(err) + ".", err: err}
-}
-
-func sniffed(file string) string {
-	f, err := os.Open(file)
-	if err != nil {
-		return ""
-	}
-	defer f.Close()
-	head := make([]byte, 512)
-	n, _ := io.ReadFull(f, head)
-	if n == 0 {
-		return ""
-	}
-	return http.DetectContentType(head[:n])
-}
-
-// unmade says why a format could not be made of a source.
-func unmade(format api.Format, err error) error {
-	if strings.Contains(err.Error(), "No space left on device") {
-		// ffmpeg tells of a full disk in words alone.
-		return fmt.Errorf("make the %s: %w: %w", format, syscall.ENOSPC, err)
-	}
-	if errors.Is(err, audio.ErrNotAudio) || errors.Is(err, audio.ErrUnsupported) {
-		return &failure{reason: fmt.Sprintf("No %s could be made: %s.", format, lastSentence(err)), err: err}
-	}
-	return fmt.Errorf("make the %s: %w", format, err)
-}
-
-// lastSentence is what the audio package says of a file; before it stands where that happened.
-func lastSentence(err error) string {
-	text := err.Error()
-	if at := strings.LastIndex(text, ": "); at >= 0 {
-		text = text[at+2:]
-	}
-	return strings.TrimSuffix(plainText(text, 300), ".")
-}
-
-// tags reads a file's own tags, as metadata by the site's field names. Tags are a help: a file whose
-// tags can't be read is published without.
-func (s *Site) tags(file string) map[string]string {
-	found, err := audio.ReadTags(file)
-	if err != nil {
-		s.log.Debug("the tags of a file could not be read", "error", err)
-	}
-	meta := map[string]string{}
-	for field, value := range found {
-		if value = plainText(value, 1000); value != "" {
-			meta[field] = value
+	for _, file := range files {
+		if err := os.Rename(filepath.Join(made, file.Name()), filepath.Join(shown, file.Name())); err != nil {
+			return fmt.Errorf("replace a file of the track: %w", err)
 		}
 	}
-	return meta
+	return keepFolders(shown, filepath.Dir(shown))
 }
 
-// tagsOfOwn reads the tags of one of the site's own files, so that the queue shows its title before
-// it is published. An address elsewhere has to wait until it is fetched.
-func (s *Site) tagsOfOwn(ctx context.Context, address string) map[string]string {
-	if !strings.HasPrefix(address, "/") {
-		return map[string]string{}
+func keepFolders(folders ...string) error {
+	for _, folder := range folders {
+		if err := syncPath(folder); err != nil {
+			return fmt.Errorf("keep the track: %w", err)
+		}
 	}
-	file, err := s.ownFile(ctx, address)
-	if err != nil {
-		return map[string]string{}
-	}
-	return s.tags(file)
+	return nil
 }

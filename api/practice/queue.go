@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"errors"
+	"time"
 
 	"pressroom/api"
 )
@@ -15,9 +16,11 @@ type item struct {
 	job     int64
 	track   int64 // the number it will have as a track
 	lease   string
+	update  bool // it is a new file for that track
+	alone   bool // its job's end doesn't wait for it
 	formats []api.Format
 	meta    map[string]string
-	source  source
+	sources []source // at least one
 }
 
 // claim takes the next queued upload for the worker of that lease; false: there is none.
@@ -31,9 +34,13 @@ func (st *store) claim(ctx context.Context, lease string) (item, bool, error) {
 	}
 	err = st.update(ctx, func(db execer) error {
 		var formats, meta string
+		var updateTo int64
+		// Two files for one track are not published at once: the later one is to stand in the end.
 		err := db.QueryRowContext(ctx, `UPDATE uploads SET status = 'publishing', lease = ?, leased_at = ?
-			WHERE upload_id = (SELECT upload_id FROM uploads WHERE status = 'queued' ORDER BY upload_id LIMIT 1)
-			RETURNING upload_id, job_id, formats, meta`, lease, now()).Scan(&it.upload, &it.job, &formats, &meta)
+			WHERE upload_id = (SELECT upload_id FROM uploads WHERE status = 'queued' AND (update_to IS NULL OR update_to NOT IN
+				(SELECT update_to FROM uploads WHERE status = 'publishing' AND update_to IS NOT NULL)) ORDER BY upload_id LIMIT 1)
+			RETURNING upload_id, job_id, formats, meta, coalesce(update_to, 0), immediate`, lease, now()).
+			Scan(&it.upload, &it.job, &formats, &meta, &updateTo, &it.alone)
 		if err != nil {
 			return err
 		}
@@ -43,10 +50,12 @@ func (st *store) claim(ctx context.Context, lease string) (item, bool, error) {
 		if err := json.Unmarshal([]byte(meta), &it.meta); err != nil {
 			return err
 		}
-		err = db.QueryRowContext(ctx, "SELECT address, name, format FROM sources WHERE upload_id = ? ORDER BY ord LIMIT 1",
-			it.upload).Scan(&it.source.address, &it.source.name, &it.source.format)
-		if err != nil {
+		if it.sources, err = sourcesOf(ctx, db, it.upload); err != nil {
 			return err
+		}
+		if updateTo != 0 {
+			it.track, it.update = updateTo, true
+			return nil
 		}
 		// A second turn finds the number of the first: what that one may have written is replaced.
 		if _, err := db.ExecContext(ctx, "INSERT OR IGNORE INTO tracks (upload_id) VALUES (?)", it.upload); err != nil {
@@ -60,11 +69,29 @@ func (st *store) claim(ctx context.Context, lease string) (item, bool, error) {
 	return it, err == nil, err
 }
 
+func sourcesOf(ctx context.Context, db execer, upload int64) ([]source, error) {
+	rows, err := db.QueryContext(ctx, "SELECT address, name, format FROM sources WHERE upload_id = ? ORDER BY ord", upload)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var all []source
+	for rows.Next() {
+		var one source
+		if err := rows.Scan(&one.address, &one.name, &one.format); err != nil {
+			return nil, err
+		}
+		all = append(all, one)
+	}
+	return all, rows.Err()
+}
+
 // result is what became of an item.
 type result struct {
-	meta   map[string]string
-	format string   // of the source, by its content; empty where that is not known
-	failed *failure // nil: it is published
+	meta       map[string]string
+	formats    []api.Format // that were made
+	containers []string     // of the sources in their order, by their content, as far as they were looked into
+	failed     *failure     // nil: it is published
 }
 
 // errNotMine says that an upload is not being published by that worker.
@@ -72,14 +99,18 @@ var errNotMine = errors.New("the upload is not this worker's any more")
 
 // settle writes down what became of an item, and when it was the job's last, what is to be told of
 // the job; it says whether that is so.
-func (st *store) settle(ctx context.Context, it item, r result) (complete bool, err error) {
+func (st *store) settle(ctx context.Context, it item, r result, searchable time.Time) (complete bool, err error) {
 	err = st.update(ctx, func(db execer) error {
 		complete = false
-		if err := settleUpload(ctx, db, it, r); err != nil {
+		if err := settleUpload(ctx, db, it, r, searchable); err != nil || it.alone {
 			return err
 		}
-		c, told, err := jobState(ctx, db, it.job)
-		if err != nil || c.Queued > 0 || c.InProgress > 0 {
+		var more bool
+		var told string
+		err := db.QueryRowContext(ctx, `SELECT oncomplete, EXISTS (SELECT 1 FROM uploads u
+			WHERE u.job_id = jobs.job_id AND status IN ('queued', 'publishing') AND immediate = 0)
+			FROM jobs WHERE job_id = ?`, it.job).Scan(&told, &more)
+		if err != nil || more {
 			return err
 		}
 		complete = true
@@ -88,7 +119,7 @@ func (st *store) settle(ctx context.Context, it item, r result) (complete bool, 
 	return complete, err
 }
 
-func settleUpload(ctx context.Context, db execer, it item, r result) error {
+func settleUpload(ctx context.Context, db execer, it item, r result, searchable time.Time) error {
 	status, reason, again := api.Published, "", 0
 	if r.failed != nil {
 		status, reason = api.Errored, r.failed.reason
@@ -108,20 +139,33 @@ func settleUpload(ctx context.Context, db execer, it item, r result) error {
 	if n, err := done.RowsAffected(); err != nil || n != 1 {
 		return errors.Join(err, errNotMine)
 	}
-	if r.format != "" {
-		if _, err := db.ExecContext(ctx, "UPDATE sources SET format = ? WHERE upload_id = ? AND ord = 0", r.format, it.upload); err != nil {
+	for ord, container := range r.containers {
+		if _, err := db.ExecContext(ctx, "UPDATE sources SET format = ? WHERE upload_id = ? AND ord = ?", container, it.upload, ord); err != nil {
 			return err
 		}
 	}
-	if status == api.Published {
-		_, err = db.ExecContext(ctx, "UPDATE tracks SET published_at = ? WHERE track_id = ?", now(), it.track)
+	switch {
+	case status != api.Published:
+		return nil
+	case it.update:
+		return settleUpdate(ctx, db, it, r)
 	}
+	_, err = db.ExecContext(ctx, "UPDATE tracks SET published_at = ?, searchable_at = ? WHERE track_id = ?",
+		now(), searchable.UnixMilli(), it.track)
 	return err
 }
 
-// jobState is a job's counts inside a transaction, and whom it tells of its end.
-func jobState(ctx context.Context, db execer, job int64) (c api.Counts, told string, err error) {
-	err = db.QueryRowContext(ctx, "SELECT queued, publishing, published, errored, oncomplete FROM jobs WHERE job_id = ?", job).
-		Scan(&c.Queued, &c.InProgress, &c.Done, &c.Errored, &told)
-	return c, told, err
+// settleUpdate tells a track's upload what a new file changed.
+func settleUpdate(ctx context.Context, db execer, it item, r result) error {
+	up, err := scanUpload(db.QueryRowContext(ctx, uploadColumns("name")+
+		"WHERE u.upload_id = (SELECT upload_id FROM tracks WHERE track_id = ?)", it.track))
+	if err != nil {
+		return err
+	}
+	up.Formats, up.Meta = api.SortFormats(append(up.Formats, r.formats...)), mergeMeta(up.Meta, it.meta)
+	if err := writeUpload(ctx, db, up); err != nil {
+		return err
+	}
+	_, err = db.ExecContext(ctx, "UPDATE uploads SET formats = ? WHERE upload_id = ?", api.JoinFormats(r.formats), it.upload)
+	return err
 }

@@ -10,7 +10,7 @@ const contact = "librarian@practice.example"
 
 // migrations lead from one version of the database to the next; user_version counts those done.
 // Never change one that has been released: add another.
-var migrations = []string{firstSchema}
+var migrations = []string{firstSchema, secondSchema}
 
 // In firstSchema each job counts its uploads by status. Triggers keep the counts in the transaction
 // that changes the rows, so checkJob reads one row however long the queue is.
@@ -117,6 +117,27 @@ END;
 INSERT INTO sqlite_sequence (name, seq) VALUES ('jobs', 296203), ('uploads', 20428697), ('tracks', 9100000);
 INSERT INTO jobs (name, main, oncomplete, created_at)
 	VALUES ('Main job', 1, '` + contact + `', CAST(unixepoch('subsec') * 1000 AS INTEGER));
+`
+
+// In secondSchema an upload can be a new file for a published track, two files can be one upload's by
+// their name, jobs publish themselves, and search is told of tracks.
+const secondSchema = `
+ALTER TABLE jobs ADD COLUMN autopublish_at INTEGER; -- when it publishes itself; NULL: it doesn't
+CREATE INDEX jobs_by_autopublish ON jobs (autopublish_at) WHERE autopublish_at IS NOT NULL;
+
+ALTER TABLE uploads ADD COLUMN update_to INTEGER REFERENCES tracks (track_id); -- NULL: a track of its own
+ALTER TABLE uploads ADD COLUMN immediate INTEGER NOT NULL DEFAULT 0; -- not waiting for its job, nor waited for
+
+CREATE INDEX updates_under_way ON uploads (update_to) WHERE status = 'publishing' AND update_to IS NOT NULL;
+
+ALTER TABLE tracks ADD COLUMN searchable_at INTEGER;
+UPDATE tracks SET searchable_at = published_at;
+
+-- The file's name without its ending; empty where the ending is no audio file's.
+ALTER TABLE sources ADD COLUMN stem TEXT NOT NULL DEFAULT '';
+UPDATE sources SET stem = substr(name, 1, length(name) - CASE WHEN lower(name) LIKE '%.aiff' THEN 5 ELSE 4 END)
+	WHERE lower(name) LIKE '%.aiff' OR lower(name) LIKE '%.aif' OR lower(name) LIKE '%.wav' OR lower(name) LIKE '%.mp3';
+CREATE INDEX sources_by_stem ON sources (stem) WHERE stem <> '';
 `
 
 // migrate brings the database to this program's version.

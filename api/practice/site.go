@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"runtime"
+	"slices"
 	"strconv"
 	"sync"
 	"syscall"
@@ -25,7 +26,13 @@ type Options struct {
 	Log     *slog.Logger // nil: no log
 	FFmpeg  string       // path of ffmpeg; "": everything in Go
 	Workers int          // 0: one a core, but never fewer than two
+	Bits    int          // WAV and AIFF are published at most this deep, 16 or 24; 0: as deep as their source
+	// SearchDelay is how long after it is published search finds a track; 0: at once.
+	SearchDelay time.Duration
 }
+
+// DefaultSearchDelay is a search delay that people can watch; at a real site it is from moments to a day.
+const DefaultSearchDelay = time.Minute
 
 // Site is a practice site that listens and publishes until it is closed.
 type Site struct {
@@ -44,10 +51,14 @@ type Site struct {
 	convert converter
 	run     string // names this run in leases
 
+	searchDelay time.Duration
+	encoding    chan struct{} // holds one for each item that is encoded
+
 	uploading sync.Mutex // held by the one upload under way
 	sampling  sync.Mutex // held while the samples are made
 	queued    bell       // rung when there may be work for the workers
 	completed bell       // rung when there may be an oncomplete to tell
+	promised  bell       // rung when a job may publish itself
 
 	stop    context.CancelFunc
 	running sync.WaitGroup
@@ -69,7 +80,13 @@ func open(ctx context.Context, o Options, t tuning) (site *Site, err error) {
 	if o.Workers <= 0 {
 		o.Workers = max(2, runtime.NumCPU())
 	}
-	s := &Site{log: o.Log, tuning: t, run: randomText(6)}
+	if !slices.Contains([]int{0, 16, 24}, o.Bits) {
+		return nil, fmt.Errorf("open practice site: it publishes 16 or 24 bits, not %d", o.Bits)
+	}
+	s := &Site{
+		log: o.Log, tuning: t, run: randomText(6),
+		searchDelay: o.SearchDelay, encoding: make(chan struct{}, o.Workers),
+	}
 	defer func() {
 		if err != nil {
 			s.release()
@@ -125,10 +142,12 @@ func (s *Site) start(listener net.Listener, workers int) {
 			s.log.Error("the practice site stopped serving", "error", err)
 		}
 	})
-	for n := range workers {
+	// Twice as many as encode: while one item is encoded, the next one is fetched.
+	for n := range 2 * workers {
 		s.running.Go(func() { s.work(ctx, s.run+"/"+strconv.Itoa(n+1)) })
 	}
 	s.running.Go(func() { s.tell(ctx) })
+	s.running.Go(func() { s.autopublish(ctx) })
 	s.log.Info("the practice site is open", "address", s.address, "workers", workers)
 }
 

@@ -10,29 +10,33 @@ import (
 // tuning holds the site's limits and pauses, which tests shorten, and the two places where audio is
 // written, which tests make fail as a full disk does.
 type tuning struct {
-	fetchLimit     int64           // bytes of a source, at most
-	fetchIdle      time.Duration   // without a byte, until a fetch is given up
-	fetchPauses    []time.Duration // before the second, third, … try of a fetch
-	callbackPauses []time.Duration // before the second, third, … try of an oncomplete
-	callbackWait   time.Duration   // for the answer to an oncomplete
-	storePause     time.Duration   // before the database is tried again
-	goodbye        time.Duration   // for calls under way when the site closes
-	sampleLength   float64         // of the samples, as a part of their whole length
-	create         func(path string) (*os.File, error)
-	convert        converter // nil: the audio package's
+	fetchLimit      int64           // bytes of a source, at most
+	fetchIdle       time.Duration   // without a byte, until a fetch is given up
+	fetchPauses     []time.Duration // before the second, third, … try of a fetch
+	callbackPauses  []time.Duration // before the second, third, … try of an oncomplete
+	callbackWait    time.Duration   // for the answer to an oncomplete
+	storePause      time.Duration   // before the database is tried again
+	autopublishIdle time.Duration   // after the last upload that asked for it
+	autopublishAt   int             // uploads waiting
+	goodbye         time.Duration   // for calls under way when the site closes
+	sampleLength    float64         // of the samples, as a part of their whole length
+	create          func(path string) (*os.File, error)
+	convert         converter // nil: the audio package's
 }
 
 func defaultTuning() tuning {
 	return tuning{
-		fetchLimit:     4 << 30,
-		fetchIdle:      time.Minute,
-		fetchPauses:    []time.Duration{500 * time.Millisecond, 2 * time.Second},
-		callbackPauses: []time.Duration{2 * time.Second, 10 * time.Second, time.Minute, 5 * time.Minute},
-		callbackWait:   30 * time.Second,
-		storePause:     time.Second,
-		goodbye:        3 * time.Second,
-		sampleLength:   1,
-		create:         createFile,
+		fetchLimit:      4 << 30,
+		fetchIdle:       time.Minute,
+		fetchPauses:     []time.Duration{500 * time.Millisecond, 2 * time.Second},
+		callbackPauses:  []time.Duration{2 * time.Second, 10 * time.Second, time.Minute, 5 * time.Minute},
+		callbackWait:    30 * time.Second,
+		storePause:      time.Second,
+		autopublishIdle: 10 * time.Minute,
+		autopublishAt:   1000,
+		goodbye:         3 * time.Second,
+		sampleLength:    1,
+		create:          createFile,
 	}
 }
 
@@ -45,6 +49,17 @@ func pause(ctx context.Context, wait time.Duration) bool {
 		return true
 	case <-ctx.Done():
 		return false
+	}
+}
+
+// waitFor waits until it is rung, but no longer than that.
+func waitFor(ctx context.Context, longest time.Duration, rung <-chan struct{}) {
+	timer := time.NewTimer(longest)
+	defer timer.Stop()
+	select {
+	case <-rung:
+	case <-timer.C:
+	case <-ctx.Done():
 	}
 }
 

@@ -70,14 +70,19 @@ func (v values) takeBody(r *http.Request) error {
 
 func (v values) takeForm(form url.Values) {
 	for name, all := range form {
-		if field, ok := strings.CutPrefix(name, "meta["); ok {
-			if field, ok = strings.CutSuffix(field, "]"); ok {
-				v.meta[field] = all[0]
-				continue
-			}
-		}
-		v.given[name] = all[0]
+		into, name := v.place(name)
+		into[name] = all[0]
 	}
+}
+
+// place is where a value of that name belongs: meta[Field] names a field in forms and in flat JSON.
+func (v values) place(name string) (into map[string]string, as string) {
+	if field, ok := strings.CutPrefix(name, "meta["); ok {
+		if field, ok = strings.CutSuffix(field, "]"); ok {
+			return v.meta, field
+		}
+	}
+	return v.given, name
 }
 
 func (v values) takeJSON(body io.Reader) error {
@@ -99,7 +104,8 @@ func (v values) takeJSON(body io.Reader) error {
 			}
 			continue
 		}
-		if err := takeValue(v.given, name, value); err != nil {
+		into, name := v.place(name)
+		if err := takeValue(into, name, value); err != nil {
 			return err
 		}
 	}
@@ -173,6 +179,17 @@ func (v values) must(name string) (int64, error) {
 		err = refuse(http.StatusBadRequest, "The %s is missing.", name)
 	}
 	return n, err
+}
+
+// flag reads a 1 or 0; blank and left out are 0.
+func (v values) flag(name string) (bool, error) {
+	switch v.text(name) {
+	case "", "0":
+		return false, nil
+	case "1":
+		return true, nil
+	}
+	return false, refuse(http.StatusBadRequest, "The %s is neither 1 nor 0.", name)
 }
 
 // between reads a count with bounds; blank and left out are the default.

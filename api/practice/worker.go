@@ -42,7 +42,7 @@ func (s *Site) handle(ctx context.Context, it item) {
 	}
 	log := s.log.With("upload", it.upload, "job", it.job, "ms", time.Since(begun).Milliseconds())
 	for {
-		complete, err := s.store.settle(ctx, it, r)
+		complete, err := s.store.settle(ctx, it, r, time.Now().Add(s.searchDelay))
 		if err == nil {
 			if complete {
 				s.completed.ring()
