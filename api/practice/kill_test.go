@@ -5,11 +5,13 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"log/slog"
 	"net/http"
 	"net/url"
 	"os"
 	"os/exec"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -22,7 +24,8 @@ const siteOfAProcess = "PRACTICE_TEST_HOME"
 
 // beSite runs a site until standard input ends, as it does when the test goes away.
 func beSite(home string) error {
-	s, err := Open(context.Background(), Options{Home: home, Workers: 2})
+	log := slog.New(slog.NewTextHandler(os.Stderr, nil))
+	s, err := Open(context.Background(), Options{Home: home, Workers: 2, Log: log})
 	if err != nil {
 		return err
 	}
@@ -31,12 +34,13 @@ func beSite(home string) error {
 	return err
 }
 
-// process starts a site in a process of its own, and returns its address and the way to kill it.
-func process(t *testing.T, home string) (address string, kill func()) {
+// process starts a site in a process of its own, and returns the way to its address, which is empty
+// where it was killed before it had one, and the way to kill it.
+func process(t *testing.T, home string, log io.Writer) (address func() string, kill func()) {
 	t.Helper()
 	program := exec.Command(os.Args[0])
 	program.Env = append(os.Environ(), siteOfAProcess+"="+home)
-	program.Stderr = os.Stderr
+	program.Stderr = log
 	stdin, err := program.StdinPipe()
 	if err != nil {
 		t.Fatal(err)
@@ -48,11 +52,11 @@ func process(t *testing.T, home string) (address string, kill func()) {
 	if err := program.Start(); err != nil {
 		t.Fatal(err)
 	}
-	line, err := bufio.NewReader(stdout).ReadString('\n')
-	if err != nil {
-		t.Errorf("the site did not open: %v", err)
-	}
-	return strings.TrimSpace(line), func() {
+	address = sync.OnceValue(func() string {
+		line, _ := bufio.NewReader(stdout).ReadString('\n')
+		return strings.TrimSpace(line)
+	})
+	return address, func() {
 		_ = program.Process.Kill()
 		_ = program.Wait()
 		_ = stdin.Close()
@@ -71,12 +75,12 @@ func TestWhatWasAnsweredOutlivesKilling(t *testing.T) {
 	}
 	answered := map[int64]bool{} // uploads that were answered
 	for round := range kills {
-		site, kill := process(t, s.home)
+		site, kill := process(t, s.home, io.Discard)
 		for i := range each {
-			up := rawCall(t, c, site, "upload", url.Values{"url": {addresses[round*each+i]}, "job_id": {id(job)}, "formats": {"wav,aiff"}})
+			up := rawCall(t, c, site(), "upload", url.Values{"url": {addresses[round*each+i]}, "job_id": {id(job)}, "formats": {"wav,aiff"}})
 			answered[numberIn(t, up, `{"upload_id":%d,`)] = true
 		}
-		rawCall(t, c, site, "publish", url.Values{"job_id": {id(job)}})
+		rawCall(t, c, site(), "publish", url.Values{"job_id": {id(job)}})
 		// Each round is cut a little later, so that the blow falls on another part of the work.
 		pause(t.Context(), time.Duration(round*9)*time.Millisecond)
 		kill()
