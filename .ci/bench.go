@@ -1,6 +1,7 @@
 // Runs the measures and prints one line each: name, value, reference, ratio, goal, and whether the
 // goal holds. A measure is a benchmark with the parts "measured" and "reference", run one after the
-// other; its first part reports the metric "goal", the highest ratio that is good enough.
+// other; its first part reports the metric "goal", the highest ratio that is good enough. What is
+// compared is the time of an operation, or what a part reports as "value-ns" or "value-B".
 package main
 
 import (
@@ -16,9 +17,10 @@ import (
 	"strings"
 )
 
-// Measure is one line, and one entry of build/bench.json. Value and Reference are nanoseconds.
+// Measure is one line, and one entry of build/bench.json.
 type Measure struct {
 	Name      string  `json:"name"`
+	Unit      string  `json:"unit"` // of Value and Reference: ns or B
 	Value     float64 `json:"value"`
 	Reference float64 `json:"reference"`
 	Ratio     float64 `json:"ratio"`
@@ -67,7 +69,7 @@ func read(out string) ([]Measure, error) {
 	for _, match := range line.FindAllStringSubmatch(out, -1) {
 		m := found[match[1]]
 		if m == nil {
-			m = &Measure{Name: match[1]}
+			m = &Measure{Name: match[1], Unit: "ns"}
 			found[match[1]] = m
 		}
 		for _, pair := range metric.FindAllStringSubmatch(match[3], -1) {
@@ -75,12 +77,20 @@ func read(out string) ([]Measure, error) {
 			if err != nil {
 				return nil, fmt.Errorf("read %q: %w", match[0], err)
 			}
-			switch {
-			case pair[2] == "goal":
+			unit, own := strings.CutPrefix(pair[2], "value-")
+			if pair[2] == "goal" {
 				m.Goal = n
-			case pair[2] == "ns/op" && match[2] == "measured":
+			}
+			// The time of an operation stands before what a benchmark reports of its own.
+			if !own && pair[2] != "ns/op" {
+				continue
+			}
+			if own {
+				m.Unit = unit
+			}
+			if match[2] == "measured" {
 				m.Value = n
-			case pair[2] == "ns/op":
+			} else {
 				m.Reference = n
 			}
 		}
@@ -104,6 +114,6 @@ func write(w io.Writer, measures []Measure) {
 		if m.Holds {
 			word = "holds"
 		}
-		fmt.Fprintf(w, "%s %.0fns %.0fns %.2f %.2f %s\n", m.Name, m.Value, m.Reference, m.Ratio, m.Goal, word)
+		fmt.Fprintf(w, "%s %.0f%s %.0f%s %.2f %.2f %s\n", m.Name, m.Value, m.Unit, m.Reference, m.Unit, m.Ratio, m.Goal, word)
 	}
 }
