@@ -12,6 +12,8 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"slices"
+	"strings"
 	"sync"
 	"syscall"
 	"time"
@@ -22,6 +24,7 @@ import (
 	"pressroom/api"
 	"pressroom/api/practice"
 	"pressroom/api/practice/audio"
+	"pressroom/api/practice/mail"
 	"pressroom/assets"
 	"pressroom/ui"
 	"pressroom/ui/desk"
@@ -40,14 +43,16 @@ type options struct {
 	site, home, serve          string
 	level                      slog.Level
 	tracks                     []string
+	allow                      []practice.Permission
+	published                  practice.Options // what the command line says of the practice site
 }
 
 func parse(args []string, stderr io.Writer) (o options, err error) {
 	f := flag.NewFlagSet("pressroom", flag.ContinueOnError)
 	f.SetOutput(stderr)
 	f.Usage = func() {
-		fmt.Fprintln(stderr, "pressroom [-practice] [-site URL] [-home DIR] [-log LEVEL] [-version] [file or address ...]")
-		fmt.Fprintln(stderr, "pressroom -serve ADDR [-samples] [-home DIR] [-log LEVEL]")
+		fmt.Fprintln(stderr, "pressroom [-practice] [-site URL] [-home DIR] [-log LEVEL] [-smtp URL] [-version] [file or address ...]")
+		fmt.Fprintln(stderr, "pressroom -serve ADDR [-samples] [-allow LIST] [-search-delay TIME] [-bits N] [-smtp URL] [-home DIR] [-log LEVEL]")
 		f.PrintDefaults()
 	}
 	f.BoolVar(&o.practice, "practice", false, "open the practice site, which runs on this machine")
@@ -57,15 +62,40 @@ func parse(args []string, stderr io.Writer) (o options, err error) {
 	f.BoolVar(&o.version, "version", false, "print the version and end")
 	f.StringVar(&o.serve, "serve", "", "run the practice site alone, without a window, on this `address`, for example 127.0.0.1:8080")
 	f.BoolVar(&o.samples, "samples", false, "with -serve: queue the sample tracks")
+	f.Func("allow", "with -serve: what the printed key may do, a comma `list` of read, upload, publish and delete", func(list string) (err error) {
+		o.allow, err = practice.ParsePermissions(list)
+		return err
+	})
+	f.DurationVar(&o.published.SearchDelay, "search-delay", practice.DefaultSearchDelay, "with -serve: the `time` from a track's publishing until search finds it")
+	f.IntVar(&o.published.Bits, "bits", 0, "with -serve: publish WAV and AIFF at most this deep, 16 or 24 `bits`; 0 leaves them as they are")
+	f.Func("smtp", "the practice site's mail server, smtp://USER@HOST:PORT (STARTTLS) or smtps://USER@HOST:PORT; the password comes from $"+smtpPassword, func(url string) (err error) {
+		if o.published.Mail, err = mail.ParseServer(url); err == nil && o.published.Mail.Password == "" {
+			o.published.Mail.Password = os.Getenv(smtpPassword)
+		}
+		return err
+	})
 	if err := f.Parse(args); err != nil {
 		return o, err
 	}
 	o.tracks = f.Args()
-	if o.samples && o.serve == "" {
-		return o, errors.New("-samples goes with -serve; the window's practice site has its samples by itself")
+	if o.serve == "" {
+		var alone []string
+		f.Visit(func(given *flag.Flag) {
+			if slices.Contains([]string{"samples", "allow", "search-delay", "bits"}, given.Name) {
+				alone = append(alone, "-"+given.Name)
+			}
+		})
+		if len(alone) > 0 {
+			return o, fmt.Errorf("%s: only with -serve", strings.Join(alone, " "))
+		}
 	}
+	o.published.FFmpeg = audio.FindFFmpeg()
 	return o, nil
 }
+
+// smtpPassword is the environment variable that keeps a mail server's password out of the list of
+// processes.
+const smtpPassword = "PRESSROOM_SMTP_PASSWORD"
 
 func run(args []string, stdout, stderr io.Writer) int {
 	o, err := parse(args, stderr)
@@ -100,11 +130,12 @@ func serve(o options, stdout io.Writer, log *slog.Logger) error {
 	if err != nil {
 		return err
 	}
-	site, err := practice.Open(ctx, practice.Options{Home: filepath.Join(home, "site"), Listen: o.serve, Log: log, FFmpeg: audio.FindFFmpeg()})
+	o.published.Home, o.published.Listen, o.published.Log = filepath.Join(home, "site"), o.serve, log
+	site, err := practice.Open(ctx, o.published)
 	if err != nil {
 		return err
 	}
-	key, err := site.IssueKey(ctx, "serve")
+	key, err := site.IssueKey(ctx, "serve", o.allow...)
 	if err == nil && o.samples {
 		_, err = site.AddSamples(ctx)
 	}
@@ -133,7 +164,8 @@ func window(o options, log *slog.Logger) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, book.Close()) }()
-	site := &practiceSite{home: filepath.Join(home, "practice"), log: log}
+	o.published.Home, o.published.Log = filepath.Join(home, "practice"), log
+	site := &practiceSite{options: o.published}
 	defer func() { err = errors.Join(err, site.close()) }()
 
 	a := app.NewWithID("io.github.pressroom.Pressroom")
@@ -182,8 +214,7 @@ func endWithin(limit time.Duration, log *slog.Logger) (ended func()) {
 
 // practiceSite is the practice site of the window, started when it is first wanted.
 type practiceSite struct {
-	home string
-	log  *slog.Logger
+	options practice.Options
 
 	mu    sync.Mutex
 	site  *practice.Site
@@ -195,9 +226,9 @@ func (p *practiceSite) open(ctx context.Context) (desk.PracticeSite, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.site == nil {
-		_, err := os.Stat(p.home)
+		_, err := os.Stat(p.options.Home)
 		p.fresh = errors.Is(err, os.ErrNotExist)
-		site, err := practice.Open(ctx, practice.Options{Home: p.home, Listen: "127.0.0.1:0", Log: p.log, FFmpeg: audio.FindFFmpeg()})
+		site, err := practice.Open(ctx, p.options)
 		if err != nil {
 			return desk.PracticeSite{}, err
 		}

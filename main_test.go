@@ -15,7 +15,8 @@ import (
 // module by their path, others by their module.
 var rooms = map[string]string{
 	"pressroom/api":                    "golang.org/x/time",
-	"pressroom/api/practice":           "pressroom/api pressroom/api/practice/audio modernc.org/sqlite github.com/gofrs/flock golang.org/x/sync",
+	"pressroom/api/practice":           "pressroom/api pressroom/api/practice/audio pressroom/api/practice/mail modernc.org/sqlite github.com/gofrs/flock golang.org/x/sync",
+	"pressroom/api/practice/mail":      "github.com/wneessen/go-mail",
 	"pressroom/api/practice/audio":     "pressroom/api/practice/audio/mp3 github.com/hajimehoshi/go-mp3 go.senan.xyz/taglib",
 	"pressroom/api/practice/audio/mp3": "",
 	"pressroom/ui":                     "pressroom/ui/desk pressroom/ui/parts pressroom/assets fyne.io/fyne/v2 github.com/dustin/go-humanize",

@@ -41,6 +41,7 @@ type callback struct {
 	body   string
 	tries  int
 	next   int64 // when the next try is due, in milliseconds
+	created int64 // in milliseconds
 }
 
 // addCallback keeps what is to be told of a job that came to its end, in the transaction in which it
@@ -127,7 +128,7 @@ func (s *Site) tellOne(ctx context.Context, c callback) {
 
 func (s *Site) send(ctx context.Context, c callback) error {
 	if !strings.Contains(c.target, "://") {
-		return s.writeEmail(c)
+		return s.sendEmail(ctx, c)
 	}
 	ctx, cancel := context.WithTimeout(ctx, s.tuning.callbackWait)
 	defer cancel()
@@ -150,8 +151,8 @@ func (s *Site) send(ctx context.Context, c callback) error {
 
 // nextCallback is the one that is due first, now or later.
 func (st *store) nextCallback(ctx context.Context) (c callback, found bool, err error) {
-	err = st.reader.QueryRowContext(ctx, `SELECT callback_id, job_id, target, body, tries, next_at FROM callbacks
-		WHERE state = 'waiting' ORDER BY next_at LIMIT 1`).Scan(&c.id, &c.job, &c.target, &c.body, &c.tries, &c.next)
+	err = st.reader.QueryRowContext(ctx, `SELECT callback_id, job_id, target, body, tries, next_at, created_at FROM callbacks
+		WHERE state = 'waiting' ORDER BY next_at LIMIT 1`).Scan(&c.id, &c.job, &c.target, &c.body, &c.tries, &c.next, &c.created)
 	if errors.Is(err, sql.ErrNoRows) {
 		return c, false, nil
 	}

@@ -1,60 +1,72 @@
 package practice
 
 import (
-	"bytes"
+	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
-	"mime"
-	"mime/quotedprintable"
-	"net/mail"
+	"strings"
 	"time"
+
+	"pressroom/api/practice/mail"
 )
 
 // sender is whom the site's emails are from.
-var sender = mail.Address{Name: "Practice site", Address: "site@practice.example"}
+const sender = "Practice site <site@practice.example>"
 
-// writeEmail puts an email into the outbox, where any mail program opens it. The name is the
-// callback's, so that one written again after a crash replaces itself.
-func (s *Site) writeEmail(c callback) error {
-	email, err := completionEmail(c, time.Now())
+// sendEmail sends what is to be told to a mail server, where the site has one, and otherwise puts it
+// into the outbox. What a server refuses for good, or at the last try, is put there, too: it is not
+// lost.
+func (s *Site) sendEmail(ctx context.Context, c callback) error {
+	email, err := completionEmail(c)
 	if err != nil {
 		return err
 	}
-	return s.writeWhole(s.path(outboxFolder, fmt.Sprintf("job-%d-%d.eml", c.job, c.id)), email)
+	if s.mail == nil {
+		return s.writeEmail(c, email)
+	}
+	limited, cancel := context.WithTimeout(ctx, s.tuning.callbackWait)
+	defer cancel()
+	err = s.mail.Send(limited, email)
+	last := c.tries >= len(s.tuning.callbackPauses)
+	if err == nil || ctx.Err() != nil || !errors.Is(err, mail.ErrRefused) && !last {
+		return err
+	}
+	s.log.Warn("an email was not taken: it is in the outbox", "job", c.job, "error", err)
+	return s.writeEmail(c, email)
 }
 
-func completionEmail(c callback, at time.Time) ([]byte, error) {
+// writeEmail puts an email into the outbox, where any mail program opens it. The name is the
+// callback's, so that one written again after a crash replaces itself.
+func (s *Site) writeEmail(c callback, email mail.Message) error {
+	content, err := email.Bytes()
+	if err != nil {
+		return err
+	}
+	return s.writeWhole(s.path(outboxFolder, fmt.Sprintf("job-%d-%d.eml", c.job, c.id)), content)
+}
+
+func completionEmail(c callback) (mail.Message, error) {
 	var told completion
 	if err := json.Unmarshal([]byte(c.body), &told); err != nil {
-		return nil, fmt.Errorf("read what is to be told: %w", err)
+		return mail.Message{}, fmt.Errorf("read what is to be told: %w", err)
 	}
 	title := fmt.Sprintf("Job %d", c.job)
 	if told.Name != "" {
 		title = fmt.Sprintf("%s (job %d)", told.Name, c.job)
 	}
-	var out bytes.Buffer
-	to := mail.Address{Address: c.target}
-	for _, line := range [][2]string{
-		{"From", sender.String()},
-		{"To", to.String()},
-		{"Subject", mime.QEncoding.Encode("utf-8", title+" is complete")},
-		{"Date", at.Format(time.RFC1123Z)},
-		{"Message-ID", fmt.Sprintf("<callback-%d.%d@practice.example>", c.id, at.UnixNano())},
-		{"MIME-Version", "1.0"},
-		{"Content-Type", "text/plain; charset=utf-8"},
-		{"Content-Transfer-Encoding", "quoted-printable"},
-	} {
-		fmt.Fprintf(&out, "%s: %s\r\n", line[0], line[1])
-	}
-	out.WriteString("\r\n")
-	body := quotedprintable.NewWriter(&out)
-	fmt.Fprintf(body, "%s is complete.\r\n\r\nPublished: %d\r\nErrored: %d\r\n", title, told.Counts.Done, told.Counts.Errored)
+	var text strings.Builder
+	fmt.Fprintf(&text, "%s is complete.\n\nPublished: %d\nErrored: %d\n", title, told.Counts.Done, told.Counts.Errored)
 	if len(told.Tracks) > 0 {
-		fmt.Fprint(body, "\r\nUpload\tTrack\r\n")
+		text.WriteString("\nUpload\tTrack\n")
 	}
 	for _, one := range told.Tracks {
-		fmt.Fprintf(body, "%d\t%d\r\n", one.UploadID, one.TrackID)
+		fmt.Fprintf(&text, "%d\t%d\n", one.UploadID, one.TrackID)
 	}
-	err := body.Close() // into memory: it can't fail otherwise
-	return out.Bytes(), err
+	return mail.Message{
+		From: sender, To: c.target, Subject: title + " is complete", Text: text.String(),
+		// The same at every try: whoever gets it twice can tell.
+		ID:   fmt.Sprintf("callback-%d.%d@practice.example", c.id, c.created),
+		Date: time.UnixMilli(c.created),
+	}, nil
 }

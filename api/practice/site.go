@@ -17,6 +17,7 @@ import (
 	"github.com/gofrs/flock"
 
 	"pressroom/api/practice/audio"
+	"pressroom/api/practice/mail"
 )
 
 // Options are what a practice site is opened with.
@@ -29,6 +30,7 @@ type Options struct {
 	Bits    int          // WAV and AIFF are published at most this deep, 16 or 24; 0: as deep as their source
 	// SearchDelay is how long after it is published search finds a track; 0: at once.
 	SearchDelay time.Duration
+	Mail        *mail.Server // nil: emails go to the outbox folder
 }
 
 // DefaultSearchDelay is a search delay that people can watch; at a real site it is from moments to a day.
@@ -49,7 +51,8 @@ type Site struct {
 	port    string
 	client  *http.Client // guarded: for sources and oncomplete
 	convert converter
-	run     string // names this run in leases
+	mail    *mail.Server // nil: there is none
+	run     string       // names this run in leases
 
 	searchDelay time.Duration
 	encoding    chan struct{} // holds one for each item that is encoded
@@ -84,7 +87,7 @@ func open(ctx context.Context, o Options, t tuning) (site *Site, err error) {
 		return nil, fmt.Errorf("open practice site: it publishes 16 or 24 bits, not %d", o.Bits)
 	}
 	s := &Site{
-		log: o.Log, tuning: t, run: randomText(6),
+		log: o.Log, tuning: t, run: randomText(6), mail: o.Mail,
 		searchDelay: o.SearchDelay, encoding: make(chan struct{}, o.Workers),
 	}
 	defer func() {
@@ -108,7 +111,7 @@ func open(ctx context.Context, o Options, t tuning) (site *Site, err error) {
 	s.addressed(listener.Addr())
 	s.convert = t.convert
 	if s.convert == nil {
-		s.convert = audio.Converter{FFmpeg: o.FFmpeg}.Convert
+		s.convert = audio.Converter{FFmpeg: o.FFmpeg, Bits: o.Bits}.Convert
 	}
 	s.start(listener, o.Workers)
 	return s, nil
