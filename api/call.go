@@ -71,6 +71,30 @@ func setFormats(form url.Values, formats []Format) error {
 	return nil
 }
 
+// setMeta names fields of metadata. A blank value is sent as such: it may take away what stands.
+func setMeta(form url.Values, meta map[string]string) error {
+	for field, value := range meta {
+		// A bracket would end the name early: meta[FIELD].
+		if strings.TrimSpace(field) == "" || strings.ContainsAny(field, "[]") || !isOneLine(field) {
+			return fmt.Errorf("%q can't be the name of a field", field)
+		}
+		form.Set("meta["+field+"]", value)
+	}
+	return nil
+}
+
+// setOnComplete names whom a job tells; nobody leaves it as it is.
+func setOnComplete(form url.Values, told string) error {
+	if told = strings.TrimSpace(told); told == "" {
+		return nil
+	}
+	if !isEmail(told) && !isWebAddress(told) {
+		return errors.New("whom to tell is neither an email address nor an http or https URL")
+	}
+	form.Set("oncomplete", told)
+	return nil
+}
+
 // isWebAddress says that text is an absolute http or https URL.
 func isWebAddress(text string) bool {
 	u, err := url.Parse(text)

@@ -2,6 +2,7 @@ package api
 
 import (
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -104,5 +105,99 @@ func TestFormatsAreReadFromWords(t *testing.T) {
 	}
 	if got := SortFormats([]Format{"flac", WAV, "alac", MP3, WAV}); !cmp.Equal(got, []Format{MP3, WAV, "alac", "flac"}) {
 		t.Errorf("sorted: %v", got)
+	}
+}
+
+func TestAnUpdateIsTakenWhereItIsAboutItsTrack(t *testing.T) {
+	for answer, want := range map[string]Update{
+		`{"result":"uploaded","update_to":29638978,"update_id":2093860}`:     {29638978, 2093860},
+		`{"result":"uploaded","update_to":"29638978","update_id":"2093860"}`: {29638978, 2093860},
+		`{"update_id":4}`: {29638978, 4},
+		`{"result":"uploaded","update_to":3,"update_id":4}`:        {},
+		`{"result":"uploaded","update_to":29638978}`:               {},
+		`{"result":"no","update_to":29638978,"update_id":2093860}`: {},
+		`{"upload_id":7,"status":"uploaded"}`:                      {},
+	} {
+		c := newClient(t, newSite(t, answers(200, answer)).URL)
+		got, err := c.UpdateTrack(t.Context(), NewUpdate{TrackID: 29638978, URL: "https://f.example/a.wav"})
+		if want == (Update{}) {
+			if e := failure(t, err); e.Kind != BadAnswer || !e.MayHaveHappened() {
+				t.Errorf("%s: %+v", answer, e)
+			}
+		} else if err != nil || got != want {
+			t.Errorf("%s: %+v, %v", answer, got, err)
+		}
+	}
+}
+
+func TestSetMetadataTellsWhatStandsWhereTheSiteSaysIt(t *testing.T) {
+	for answer, want := range map[string]map[string]string{
+		`{"result":"success","track":{"upload_id":7,"meta":{"Title":"A"}}}`: {"Title": "A"},
+		`{"result":"success"}`:                         {},
+		`{"track":{"upload_id":"7","meta":[]}}`:        {},
+		`{"result":"success","track":{"upload_id":8}}`: nil,
+		`{"result":"failed","track":{"upload_id":7}}`:  nil,
+		`{}`: nil,
+	} {
+		c := newClient(t, newSite(t, answers(200, answer)).URL)
+		got, err := c.SetMetadata(t.Context(), 7, map[string]string{"Title": "A"}, nil)
+		if want == nil {
+			if failure(t, err).Kind != BadAnswer {
+				t.Errorf("%s: %v", answer, err)
+			}
+		} else if err != nil || got.Upload.UploadID != 7 || !cmp.Equal(got.Upload.Meta, want) {
+			t.Errorf("%s: %+v, %v", answer, got, err)
+		}
+	}
+}
+
+func TestTheFieldsAreReadInEveryShape(t *testing.T) {
+	for _, answer := range []string{
+		`{"fields":["Title","Album"]}`, `["Title","Album"]`, `{"fields":{"0":"Title","1":"Album"}}`, `{"0":"Title","1":"Album"}`, `{"fields":"Title,Album"}`,
+	} {
+		c := newClient(t, newSite(t, answers(200, answer)).URL)
+		if got, err := c.AvailableFields(t.Context()); err != nil || !cmp.Equal(got, []string{"Title", "Album"}) {
+			t.Errorf("%s: %q, %v", answer, got, err)
+		}
+	}
+	for _, answer := range []string{`{}`, `[]`, `{"fields":[]}`} {
+		c := newClient(t, newSite(t, answers(200, answer)).URL)
+		if _, err := c.AvailableFields(t.Context()); failure(t, err).Kind != BadAnswer {
+			t.Errorf("%s: %v", answer, err)
+		}
+	}
+}
+
+func TestDeleteTellsHowMany(t *testing.T) {
+	for answer, want := range map[string]int{`{"result":"success","deleted":"3"}`: 3, `{"result":"success"}`: -1, `{"deleted":0}`: 0, `[]`: -1} {
+		c := newClient(t, newSite(t, answers(200, answer)).URL)
+		if got, err := c.Delete(t.Context(), DeleteRequest{All: true}); err != nil || got.Count != want {
+			t.Errorf("%s: %+v, %v", answer, got, err)
+		}
+	}
+	c := newClient(t, newSite(t, answers(200, `{"result":"none"}`)).URL)
+	if _, err := c.Delete(t.Context(), DeleteRequest{UploadID: 1}); failure(t, err).Kind != BadAnswer {
+		t.Errorf("%v", err)
+	}
+}
+
+func TestUpdatesAreListedBesideUploads(t *testing.T) {
+	c := newClient(t, newSite(t, answers(200, `{"count":3,"show":100,"uploads":[
+		{"upload_id":1,"track_id":9,"searchable_at":"2026-11-24T09:00:00Z"},
+		{"update_id":2,"update_to":9,"searchable_at":1764000000},{"update_id":3,"update_to":9,"searchable_at":"soon"}]}`)).URL)
+	var got []Upload
+	for u, err := range c.ListAll(t.Context(), ListRequest{}) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		got = append(got, Upload{UploadID: u.UploadID, UpdateID: u.UpdateID, UpdateTo: u.UpdateTo, TrackID: u.TrackID, SearchableAt: u.SearchableAt})
+	}
+	want := []Upload{
+		{UploadID: 1, TrackID: 9, SearchableAt: time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC)},
+		{UpdateID: 2, UpdateTo: 9, SearchableAt: time.Unix(1764000000, 0).UTC()},
+		{UpdateID: 3, UpdateTo: 9},
+	}
+	if !cmp.Equal(got, want) {
+		t.Error(cmp.Diff(want, got))
 	}
 }

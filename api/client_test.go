@@ -44,6 +44,44 @@ func TestEveryCallIsOnePostedFormWithTheKeyInIt(t *testing.T) {
 			_, err := c.Upload(ctx, NewUpload{URL: "http://files.example/a.mp3"})
 			return err
 		}, map[string]string{"url": "http://files.example/a.mp3"}},
+		{"upload a further file", "upload", `{"upload_id":7}`, func(c *Client) error {
+			_, err := c.Upload(ctx, NewUpload{URL: "http://files.example/a.mp3", UploadID: 7, OnComplete: "a@b.example", Autopublish: true})
+			return err
+		}, map[string]string{"url": "http://files.example/a.mp3", "upload_id": "7", "oncomplete": "a@b.example", "autopublish": "1"}},
+		{"update a track", "upload", `{"result":"uploaded","update_to":3,"update_id":8}`, func(c *Client) error {
+			_, err := c.UpdateTrack(ctx, NewUpdate{
+				TrackID: 3, URL: "http://files.example/a", JobID: 5, Format: WAV, Formats: []Format{MP3},
+				Meta: map[string]string{"Title": "A"}, Immediate: true, OnComplete: "https://here.example/done", Autopublish: true,
+			})
+			return err
+		}, map[string]string{
+			"url": "http://files.example/a", "track_id": "3", "job_id": "5", "format": "wav", "formats": "mp3", "meta[Title]": "A",
+			"immediate": "1", "oncomplete": "https://here.example/done", "autopublish": "1",
+		}},
+		{"update a track with its job", "upload", `{"result":"uploaded","update_to":3,"update_id":8}`, func(c *Client) error {
+			_, err := c.UpdateTrack(ctx, NewUpdate{TrackID: 3, URL: "http://files.example/a.mp3"})
+			return err
+		}, map[string]string{"url": "http://files.example/a.mp3", "track_id": "3"}},
+		{"set metadata", "setMetadata", `{"track":{"upload_id":7}}`, func(c *Client) error {
+			_, err := c.SetMetadata(ctx, 7, map[string]string{"Title": "A", "Album": ""}, []Format{WAV})
+			return err
+		}, map[string]string{"upload_id": "7", "meta[Title]": "A", "meta[Album]": "", "formats": "wav"}},
+		{"ask for the fields", "getAvailableFields", `{"fields":["Title"]}`, func(c *Client) error {
+			_, err := c.AvailableFields(ctx)
+			return err
+		}, map[string]string{}},
+		{"delete an upload", "delete", `{"result":"success","deleted":1}`, func(c *Client) error {
+			_, err := c.Delete(ctx, DeleteRequest{UploadID: 7})
+			return err
+		}, map[string]string{"upload_id": "7"}},
+		{"delete an update", "delete", `{"result":"success"}`, func(c *Client) error {
+			_, err := c.Delete(ctx, DeleteRequest{UpdateID: 8})
+			return err
+		}, map[string]string{"update_id": "8"}},
+		{"empty the queue", "delete", `{"deleted":12}`, func(c *Client) error {
+			_, err := c.Delete(ctx, DeleteRequest{All: true})
+			return err
+		}, map[string]string{"upload_id": "ALL"}},
 		{"set formats", "setFormats", `{"track":{"upload_id":7}}`, func(c *Client) error {
 			_, err := c.SetFormats(ctx, 7, []Format{AIFF, MP3})
 			return err
@@ -122,11 +160,29 @@ func TestWhatIsWrongOnItsFaceIsNotSent(t *testing.T) {
 		"publishing a negative job": func(c *Client) error { _, err := c.Publish(ctx, PublishRequest{JobID: -1}); return err },
 		"telling nobody":            func(c *Client) error { _, err := c.Publish(ctx, PublishRequest{OnComplete: "me"}); return err },
 		"checking no job":           func(c *Client) error { _, err := c.CheckJob(ctx, 0); return err },
-		"listing a negative job":    list(ListRequest{JobID: -1}),
-		"too large a page":          list(ListRequest{Show: 1001}),
-		"a negative page size":      list(ListRequest{Show: -1}),
-		"a negative page":           list(ListRequest{Page: -1}),
-		"a status of two lines":     list(ListRequest{Status: "a\nb"}),
+		"a further file of nothing": upload(NewUpload{URL: file, UploadID: -1}),
+		"telling nobody of a file":  upload(NewUpload{URL: file, OnComplete: "me"}),
+		"a new file of no track":    func(c *Client) error { _, err := c.UpdateTrack(ctx, NewUpdate{URL: file}); return err },
+		"a new file without one":    func(c *Client) error { _, err := c.UpdateTrack(ctx, NewUpdate{TrackID: 1}); return err },
+		"a file of no format": func(c *Client) error {
+			_, err := c.UpdateTrack(ctx, NewUpdate{TrackID: 1, URL: file, Format: "aif"})
+			return err
+		},
+		"metadata of no upload": func(c *Client) error {
+			_, err := c.SetMetadata(ctx, 0, map[string]string{"Title": "A"}, nil)
+			return err
+		},
+		"no metadata":              func(c *Client) error { _, err := c.SetMetadata(ctx, 1, nil, Formats()); return err },
+		"metadata without a field": func(c *Client) error { _, err := c.SetMetadata(ctx, 1, map[string]string{"": "A"}, nil); return err },
+		"deleting nothing":         func(c *Client) error { _, err := c.Delete(ctx, DeleteRequest{}); return err },
+		"deleting one and all":     func(c *Client) error { _, err := c.Delete(ctx, DeleteRequest{UploadID: 1, All: true}); return err },
+		"deleting two things":      func(c *Client) error { _, err := c.Delete(ctx, DeleteRequest{UploadID: 1, UpdateID: 1}); return err },
+		"deleting less than one":   func(c *Client) error { _, err := c.Delete(ctx, DeleteRequest{UploadID: -1, UpdateID: 1}); return err },
+		"listing a negative job":   list(ListRequest{JobID: -1}),
+		"too large a page":         list(ListRequest{Show: 1001}),
+		"a negative page size":     list(ListRequest{Show: -1}),
+		"a negative page":          list(ListRequest{Page: -1}),
+		"a status of two lines":    list(ListRequest{Status: "a\nb"}),
 	}
 	for name, try := range tests {
 		t.Run(name, func(t *testing.T) {

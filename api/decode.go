@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 )
 
 // What the documentation does not say of an answer's shape, sites are free in, and these readers
@@ -122,6 +123,18 @@ func (o object) id(name string) (int64, error) {
 func (o object) count(name string) (n int, said bool, err error) {
 	wide, said, err := o.whole(name, math.MaxInt32/8)
 	return int(wide), said, err
+}
+
+// when reads a moment: a text as RFC 3339 has it, or seconds since 1970. It is zero where there is
+// none, or none that can be read: a time is told beside the facts, and is no reason to doubt them.
+func (o object) when(name string) time.Time {
+	if at, err := time.Parse(time.RFC3339, readText(o[name])); err == nil {
+		return at
+	}
+	if seconds, said, err := o.whole(name, 1<<40); err == nil && said {
+		return time.Unix(seconds, 0).UTC()
+	}
+	return time.Time{}
 }
 
 // texts reads a list of texts: a list, an object of numbered members, or a comma list. Empty ones

@@ -6,6 +6,7 @@ import (
 	"math"
 	"slices"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
@@ -179,9 +180,13 @@ func TestWhatTheTypesWriteIsReadBack(t *testing.T) {
 	upload := rapid.Custom(func(t *rapid.T) Upload {
 		u := Upload{
 			UploadID: ids.Draw(t, "upload_id"), JobID: rapid.Int64Range(0, 9).Draw(t, "job_id"), TrackID: rapid.Int64Range(0, 9).Draw(t, "track_id"),
+			UpdateID: rapid.Int64Range(0, 9).Draw(t, "update_id"), UpdateTo: rapid.Int64Range(0, 9).Draw(t, "update_to"),
 			Status: Status(text.Draw(t, "status")), Error: text.Draw(t, "error"),
 			Formats: formats.Draw(t, "formats"), Sources: rapid.SliceOf(words).Draw(t, "sources"),
 			Meta: rapid.MapOf(text, text).Draw(t, "meta"),
+		}
+		if rapid.Bool().Draw(t, "searchable") {
+			u.SearchableAt = time.UnixMilli(rapid.Int64Range(1, 1<<42).Draw(t, "searchable_at")).UTC()
 		}
 		return u
 	})
@@ -192,6 +197,10 @@ func TestWhatTheTypesWriteIsReadBack(t *testing.T) {
 		}
 		readBack(t, page)
 		readBack(t, FormatsSet{Upload: upload.Draw(t, "track"), Added: formats.Draw(t, "added")})
+		readBack(t, MetadataSet{Upload: upload.Draw(t, "track")})
+		readBack(t, Fields{Fields: rapid.SliceOf(words).Draw(t, "fields")})
+		readBack(t, Update{TrackID: ids.Draw(t, "update_to"), UpdateID: ids.Draw(t, "update_id")})
+		readBack(t, Deleted{Count: counts.Draw(t, "deleted")})
 		readBack(t, Job{JobID: ids.Draw(t, "job_id")})
 		readBack(t, PublishStarted{JobID: ids.Draw(t, "job_id"), Queued: counts.Draw(t, "queued"), OnComplete: text.Draw(t, "oncomplete")})
 		c := Counts{

@@ -28,6 +28,10 @@ func FuzzUpload(f *testing.F) {
 		_ = new(Upload).UnmarshalJSON(raw)
 		_ = new(FormatsSet).UnmarshalJSON(raw)
 		_ = new(PublishStarted).UnmarshalJSON(raw)
+		_ = new(MetadataSet).UnmarshalJSON(raw)
+		_ = new(Fields).UnmarshalJSON(raw)
+		_ = new(Update).UnmarshalJSON(raw)
+		_ = new(Deleted).UnmarshalJSON(raw)
 		_ = new(Job).UnmarshalJSON(raw)
 	})
 }

@@ -59,11 +59,8 @@ func (c *Client) Publish(ctx context.Context, r PublishRequest) (PublishStarted,
 	if err := setJob(form, r.JobID); err != nil {
 		return PublishStarted{}, badRequest(op, err)
 	}
-	if r.OnComplete = strings.TrimSpace(r.OnComplete); r.OnComplete != "" {
-		if !isEmail(r.OnComplete) && !isWebAddress(r.OnComplete) {
-			return PublishStarted{}, badRequest(op, errors.New("whom to tell is neither an email address nor an http or https URL"))
-		}
-		form.Set("oncomplete", r.OnComplete)
+	if err := setOnComplete(form, r.OnComplete); err != nil {
+		return PublishStarted{}, badRequest(op, err)
 	}
 	return call(ctx, c, op, form, func(started *PublishStarted, a answer) error {
 		result := a.result()

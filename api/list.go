@@ -103,12 +103,13 @@ func (c *Client) ListAll(ctx context.Context, r ListRequest) iter.Seq2[Upload, e
 	}
 }
 
-// uploadName is what an upload is known by: its track_id alone where the site names no upload_id.
-type uploadName struct{ upload, track int64 }
+// uploadName is what an upload is known by: its track_id alone where the site names neither an
+// upload_id nor an update_id.
+type uploadName struct{ upload, update, track int64 }
 
 func nameOf(u Upload) uploadName {
-	if u.UploadID != 0 {
-		return uploadName{upload: u.UploadID}
+	if u.UploadID != 0 || u.UpdateID != 0 {
+		return uploadName{upload: u.UploadID, update: u.UpdateID}
 	}
 	return uploadName{track: u.TrackID}
 }

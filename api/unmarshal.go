@@ -20,7 +20,11 @@ func (u *Upload) UnmarshalJSON(raw []byte) error {
 		Status: Status(readText(o["status"])), Formats: o.formats("formats"), Sources: o.texts("sources"),
 		Meta: map[string]string{}, Error: newErrorMember(o).words,
 	}
-	for name, id := range map[string]*int64{"upload_id": &read.UploadID, "job_id": &read.JobID, "track_id": &read.TrackID} {
+	read.SearchableAt = o.when("searchable_at")
+	for name, id := range map[string]*int64{
+		"upload_id": &read.UploadID, "update_id": &read.UpdateID, "update_to": &read.UpdateTo,
+		"job_id": &read.JobID, "track_id": &read.TrackID,
+	} {
 		if *id, err = o.id(name); err != nil {
 			return err
 		}
@@ -77,6 +81,66 @@ func (f *FormatsSet) UnmarshalJSON(raw []byte) error {
 		return fmt.Errorf("track: %w", err)
 	}
 	*f = read
+	return nil
+}
+
+// UnmarshalJSON reads the upload as [Upload.UnmarshalJSON] does.
+func (m *MetadataSet) UnmarshalJSON(raw []byte) error {
+	o, err := readObject(raw)
+	if err != nil {
+		return err
+	}
+	var read MetadataSet
+	if err := read.Upload.UnmarshalJSON(o["track"]); err != nil {
+		return fmt.Errorf("track: %w", err)
+	}
+	*m = read
+	return nil
+}
+
+// UnmarshalJSON reads the names as a member "fields", or as the whole answer; as a list, an object of
+// numbered members, or a comma list.
+func (f *Fields) UnmarshalJSON(raw []byte) error {
+	list := object{"fields": raw}
+	if o, err := readObject(raw); err == nil {
+		if _, found := o["fields"]; found {
+			list = o
+		}
+	}
+	f.Fields = list.texts("fields")
+	return nil
+}
+
+// UnmarshalJSON reads ids as numbers or numeric strings.
+func (u *Update) UnmarshalJSON(raw []byte) error {
+	o, err := readObject(raw)
+	if err != nil {
+		return err
+	}
+	var read Update
+	if read.TrackID, err = o.id("update_to"); err != nil {
+		return err
+	}
+	if read.UpdateID, err = o.id("update_id"); err != nil {
+		return err
+	}
+	*u = read
+	return nil
+}
+
+// UnmarshalJSON reads the number as a number or a numeric string; where it is missing it is -1.
+func (d *Deleted) UnmarshalJSON(raw []byte) error {
+	o, err := readObject(raw)
+	if err != nil {
+		return err
+	}
+	n, said, err := o.count("deleted")
+	if err != nil {
+		return err
+	}
+	if d.Count = n; !said {
+		d.Count = -1
+	}
 	return nil
 }
 
@@ -162,13 +226,13 @@ func readListed(m member) (Upload, error) {
 	if err := upload.UnmarshalJSON(m.value); err != nil {
 		return upload, err
 	}
-	if upload.UploadID == 0 {
+	if upload.UploadID == 0 && upload.UpdateID == 0 {
 		if id, err := strconv.ParseInt(m.name, 10, 64); err == nil && id > 0 {
 			upload.UploadID = id
 		}
 	}
-	if upload.UploadID == 0 && upload.TrackID == 0 {
-		return upload, errors.New("it has neither an upload_id nor a track_id")
+	if upload.UploadID == 0 && upload.UpdateID == 0 && upload.TrackID == 0 {
+		return upload, errors.New("it has no upload_id, update_id or track_id")
 	}
 	return upload, nil
 }

@@ -3,7 +3,6 @@ package api
 import (
 	"context"
 	"errors"
-	"fmt"
 	"net/url"
 	"strconv"
 	"strings"
@@ -20,9 +19,19 @@ type NewUpload struct {
 	// value is sent as such and may blank the field, so leave out what is not to be set. Without
 	// any, the site reads the file's own tags.
 	Meta map[string]string
+	// UploadID is the unpublished upload that the file is a further one of, so that both are formats of
+	// one track; 0 for a new track. A file of the same name as an upload's but for the ending becomes
+	// that upload's without being told.
+	UploadID int64
+	// OnComplete is whom the job tells from now on, as in [PublishRequest]; empty leaves it as it is.
+	OnComplete string
+	// Autopublish has the job publish itself: 10 minutes after the last upload that asks for it, or once
+	// 1,000 tracks wait.
+	Autopublish bool
 }
 
-// Upload queues one new track, whose file the site fetches. Source: the public documentation of
+// Upload queues one file, which the site fetches: of a new track, or a further one of an upload that
+// is not published. The answer names all files of that upload. Source: the public documentation of
 // upload, which also allows one upload at a time only: a second one under way at the same moment is
 // refused.
 //
@@ -35,8 +44,11 @@ func (c *Client) Upload(ctx context.Context, r NewUpload) (Upload, error) {
 		return Upload{}, badRequest(op, err)
 	}
 	upload, err := call(ctx, c, op, form, func(u *Upload, _ answer) error {
-		if u.UploadID == 0 {
+		switch {
+		case u.UploadID == 0:
 			return errors.New("the answer has no upload_id")
+		case r.UploadID != 0 && u.UploadID != r.UploadID:
+			return errors.New("the answer is about another upload")
 		}
 		if u.JobID == 0 {
 			u.JobID = r.JobID
@@ -48,25 +60,44 @@ func (c *Client) Upload(ctx context.Context, r NewUpload) (Upload, error) {
 }
 
 func (r NewUpload) fill(form url.Values) error {
-	file := strings.TrimSpace(r.URL)
-	if !isWebAddress(file) {
+	if r.UploadID < 0 {
+		return errors.New("the upload id is negative")
+	}
+	if r.UploadID > 0 {
+		form.Set("upload_id", strconv.FormatInt(r.UploadID, 10))
+	}
+	return file{r.URL, r.JobID, r.Formats, r.Meta, r.OnComplete, r.Autopublish}.fill(form)
+}
+
+// file is what every call of upload has.
+type file struct {
+	url         string
+	jobID       int64
+	formats     []Format
+	meta        map[string]string
+	onComplete  string
+	autopublish bool
+}
+
+func (f file) fill(form url.Values) error {
+	address := strings.TrimSpace(f.url)
+	if !isWebAddress(address) {
 		return errors.New("the file's address is not an http or https URL")
 	}
-	form.Set("url", file)
-	if err := setJob(form, r.JobID); err != nil {
+	form.Set("url", address)
+	if err := setJob(form, f.jobID); err != nil {
 		return err
 	}
-	if err := setFormats(form, r.Formats); err != nil {
+	if err := setFormats(form, f.formats); err != nil {
 		return err
 	}
-	for field, value := range r.Meta {
-		// A bracket would end the name early: meta[FIELD].
-		if strings.TrimSpace(field) == "" || strings.ContainsAny(field, "[]") || !isOneLine(field) {
-			return fmt.Errorf("%q can't be the name of a field", field)
-		}
-		form.Set("meta["+field+"]", value)
+	if err := setMeta(form, f.meta); err != nil {
+		return err
 	}
-	return nil
+	if f.autopublish {
+		form.Set("autopublish", "1")
+	}
+	return setOnComplete(form, f.onComplete)
 }
 
 // SetFormats sets what an upload is to be published as: at least one format. Source: the public
@@ -87,15 +118,7 @@ func (c *Client) SetFormats(ctx context.Context, uploadID int64, formats []Forma
 		return FormatsSet{}, badRequest(op, err)
 	}
 	set, err := call(ctx, c, op, form, func(set *FormatsSet, a answer) error {
-		switch result := a.result(); {
-		case result != "" && result != "success":
-			return errors.New("the answer does not say that the formats are set")
-		case set.Upload.UploadID == 0:
-			return errors.New("the answer has no track with an upload_id")
-		case set.Upload.UploadID != uploadID:
-			return errors.New("the answer is about another upload")
-		}
-		return nil
+		return aboutUpload(a, set.Upload, uploadID)
 	})
 	set.Upload.Error = c.key.plain(set.Upload.Error)
 	return set, err
