@@ -35,12 +35,12 @@ type doneUpload struct {
 
 // callback is one oncomplete that waits to be told.
 type callback struct {
-	id     int64
-	job    int64
-	target string
-	body   string
-	tries  int
-	next   int64 // when the next try is due, in milliseconds
+	id      int64
+	job     int64
+	target  string
+	body    string
+	tries   int
+	next    int64 // when the next try is due, in milliseconds
 	created int64 // in milliseconds
 }
 
