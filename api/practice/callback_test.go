@@ -58,6 +58,7 @@ func TestTheAddressOfAJobIsToldOnceThatItIsComplete(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	wantDocumented(t, "Completion", want)
 	for _, body := range told.got() {
 		if body != "POST application/json "+string(want) {
 			t.Errorf("told %s\nnot %s", body, want)
