@@ -110,7 +110,10 @@ func TestTheCommandLineIsUnderstoodOrExplained(t *testing.T) {
 		"-help":                            {0, `^$`, `(?s)pressroom \[-practice\].*-serve`},
 		"-no-such-flag":                    {2, `^$`, `not defined: -no-such-flag`},
 		"-log loud":                        {2, `^$`, `invalid value "loud" for flag -log`},
-		"-samples":                         {2, `^$`, `-samples goes with -serve`},
+		"-samples":                         {2, `^$`, `-samples: only with -serve`},
+		"-practice -bits 16 -allow read":   {2, `^$`, `-allow -bits: only with -serve`},
+		"-serve 127.0.0.1:0 -allow some":   {2, `^$`, `"some" is no permission`},
+		"-smtp http://host.example":        {2, `^$`, `neither smtp:// nor smtps://`},
 		"-serve 127.0.0.1:0 -home main.go": {1, `^$`, `^pressroom: .*main.go`},
 	} {
 		var out, errorOut bytes.Buffer

@@ -140,3 +140,27 @@ func TestWhatWasAnsweredIsThereAfterAReopening(t *testing.T) {
 		t.Errorf("the job after %d is %d", job, next)
 	}
 }
+
+func TestADepthThatNobodyPublishesIsRefused(t *testing.T) {
+	t.Parallel()
+	home := filepath.Join(t.TempDir(), "site")
+	if s, err := Open(t.Context(), Options{Home: home, Bits: 12}); err == nil {
+		_ = s.Close()
+		t.Error("a site publishes 12 bits")
+	}
+}
+
+func TestLosslessFilesAreBroughtToTheDepthOfTheSite(t *testing.T) {
+	t.Parallel()
+	c := caller(t, openSite(t, Options{Bits: 16}))
+	c.upload(t, 296204, offer(t, c.site, song(t, "deep.wav", studio, 0.2)), "wav,aiff")
+	c.ok(t, "publish", nil, nil)
+	c.settled(t, 296204, 1)
+	track := c.list(t, nil).Uploads[0].TrackID
+	for _, name := range trackFiles(t, c.site, track) {
+		spec, err := audio.Probe(c.site.path(publishedFolder, id(track), name))
+		if err != nil || spec.Bits != 16 || spec.Rate != studio.Rate {
+			t.Errorf("%s: %+v, %v", name, spec, err)
+		}
+	}
+}

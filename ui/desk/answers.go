@@ -35,11 +35,15 @@ func (s *seat) uploaded(u *ledger.Upload, sent api.Upload) ledger.Change {
 	}
 	s.stamp(u)
 	change := ledger.Change{}
-	if twin := s.uploads[s.byUpload[u.UploadID]]; twin != nil && twin != u {
-		s.drop(twin) // it was listed under another name before its answer came
-		change.Gone = append(change.Gone, twin.Row)
-	}
 	u.Problem = ""
+	if twin := s.uploads[s.byUpload[u.UploadID]]; twin != nil && twin != u {
+		// It was listed under another name before its answer came, or is another file of the same track.
+		s.drop(twin)
+		change.Gone = append(change.Gone, twin.Row)
+		if twin.File == u.File && twin.Source != "" && twin.Source != u.Source {
+			u.Problem = "The site put this file in the place of another one of the same name. To have both, rename one and add it again."
+		}
+	}
 	s.keep(u)
 	change.Uploads = []ledger.Upload{*u}
 	return change

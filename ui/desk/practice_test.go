@@ -191,6 +191,24 @@ func TestWhatCannotBePublishedSaysWhyAtItsTrackAndHoldsNothingElseUp(t *testing.
 	}
 }
 
+func TestFilesOfOneNameAreOneTrackAndOneThatReplacedAnotherSaysSo(t *testing.T) {
+	s := openShop(t)
+	mp3 := filepath.Join(t.TempDir(), "pair.mp3")
+	if err := audio.Synth(mp3, audio.Spec{Container: audio.MP3, Rate: 44100, Channels: 2}, 0.5, 1); err != nil {
+		t.Fatal(err)
+	}
+	s.desk.AddTracks([]string{tune(t, "pair.wav"), mp3, tune(t, "same.wav"), tune(t, "same.wav"), tune(t, "last.wav")}, desk.DefaultJob)
+	v := s.until("three tracks wait", func(v desk.View) bool {
+		return v.Jobs[0].Waiting == 3 && v.Rows.Len() == 3 && v.Rows.At(2).File == "last.wav" && v.Rows.At(2).UploadID != ""
+	})
+	if row := v.Rows.At(0); row.File != "pair.mp3" || s.problem(row) != "" {
+		t.Errorf("%+v: %q", row, s.problem(row))
+	}
+	if row := v.Rows.At(1); row.File != "same.wav" || !strings.HasPrefix(s.problem(row), "The site put this file in the place of another one") {
+		t.Errorf("%+v: %q", row, s.problem(row))
+	}
+}
+
 func TestASiteThatGoesDownAndComesBackLosesNothingThatWasAsked(t *testing.T) {
 	s := openShop(t)
 	good := tune(t, "good.wav")
