@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"pressroom/api/practice/audio"
 )
 
 func TestTheHomeIsItsOwnersAlone(t *testing.T) {

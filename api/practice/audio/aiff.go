@@ -122,13 +122,13 @@ func aiffFormat(coding string, depth int) (pcmFormat, error) {
 
 func newAIFFWriter(f *os.File, spec Spec) (Writer, error) {
 	format := pcmFormat{bytes: spec.Bits / 8, channels: spec.Channels, order: binary.BigEndian}
-	return newPCMWriter(f, spec, format, aiffHeader)
+	return newPCMWriter(f, spec, format, maxPCMBytes, aiffHeader)
 }
 
 // aiffHeader is the 54 bytes before the samples. Its lengths are right for
 // spec.Frames.
 func aiffHeader(spec Spec) []byte {
-	data := spec.Frames * int64(spec.Channels*spec.Bits/8)
+	data := spec.pcmBytes()
 	rate := toExtended(spec.Rate)
 	be := binary.BigEndian
 	b := append(make([]byte, 0, 54), "FORM"...)

@@ -54,6 +54,13 @@ func (c *chunks) body(part chunk, least, most int) ([]byte, error) {
 	return b, readAt(c.r, b, part.offset)
 }
 
+// start reads a chunk's first bytes, at most most: fewer where the chunk has
+// fewer, or the file does.
+func (c *chunks) start(part chunk, most int64) ([]byte, error) {
+	b := make([]byte, max(min(part.size, most, c.size-part.offset), 0))
+	return b, readAt(c.r, b, part.offset)
+}
+
 // empty is the size of a chunk of samples that has none and means it: a size
 // of 0 alone is what a writer leaves that never came to complete its headers.
 const empty = -1
@@ -68,7 +75,7 @@ func (c *chunks) meansEmpty() bool {
 // isTagChunk tells the chunks that titles and names are kept in.
 func isTagChunk(id string) bool {
 	switch id {
-	case "id3 ", "ID3 ", "LIST", "NAME", "AUTH", "ANNO", "(c) ":
+	case "id3 ", "ID3 ", "LIST", "NAME", "AUTH", "ANNO", "(c) ", "bext":
 		return true
 	}
 	return false

@@ -17,13 +17,17 @@ const mp3Bitrate = 320
 // number of them at once.
 type Converter struct {
 	FFmpeg string // path of the ffmpeg program; "" converts in pure Go
+	Bits   int    // lossless results are at most this deep, 16 or 24; 0: as deep as the source
 }
 
 // Convert makes dst, a file of kind to, out of src, and says what dst holds.
-// Depth and channels stay (a result made from MP3 has 16 bits); the rate stays
-// too, except that MP3 becomes the nearest of 44,100 and 48,000 Hz (or stays
-// at 32,000). A source that is of kind to already is copied byte for byte.
-// Titles and names go along as far as the other kind has a place for them.
+// Depth and channels stay (a result made from MP3 has 16 bits), except that a
+// deeper source is brought down to c.Bits with dither; the rate stays too,
+// except that MP3 becomes the nearest of 44,100 and 48,000 Hz (or stays at
+// 32,000). A source that is of kind to already, and not too deep, is copied
+// byte for byte. A WAV that doesn't fit into 4 GiB becomes an RF64; it gets no
+// tags. Otherwise titles and names go along as far as the other kind has a
+// place for them.
 //
 // An error that matches ErrNotAudio or ErrUnsupported is about the source. A
 // cancelled ctx ends the work within moments with the ctx's error. Whatever
@@ -50,18 +54,24 @@ func (c Converter) convert(ctx context.Context, src, dst string, to Container) (
 	if sameFile(src, dst) {
 		return Spec{}, errSameFile
 	}
+	if c.Bits != 0 && c.Bits != 16 && c.Bits != 24 {
+		return Spec{}, fmt.Errorf("a result of at most %d bits can't be asked for; 16 and 24 can", c.Bits)
+	}
 	source, err := inspectPath(src)
 	if err != nil {
 		return Spec{}, err
 	}
-	if to == source.spec.Container {
+	shallower := c.reduces(source.spec, to)
+	if to == source.spec.Container && !shallower {
 		return source.spec, copyFile(ctx, src, dst)
 	}
-	target, err := targetSpec(source.spec, to)
+	target, err := c.targetSpec(source.spec, to)
 	if err != nil {
 		return Spec{}, err
 	}
-	if c.FFmpeg != "" {
+	// A lower depth is always made here: ffmpeg rounds unless it is told
+	// otherwise, and its dither isn't the same in every version and build.
+	if c.FFmpeg != "" && !shallower {
 		err = c.runFFmpeg(ctx, src, dst, source.spec, target)
 		if !errors.Is(err, errNoMP3Encoder) {
 			if err != nil {
@@ -88,8 +98,14 @@ func sameFile(a, b string) bool {
 	return err == nil && os.SameFile(first, second)
 }
 
-// targetSpec says what a source becomes in another container.
-func targetSpec(source Spec, to Container) (Spec, error) {
+// reduces reports whether a source is deeper than the result may be. An MP3
+// has no depth.
+func (c Converter) reduces(source Spec, to Container) bool {
+	return to != MP3 && c.Bits != 0 && source.Bits > c.Bits
+}
+
+// targetSpec says what a source becomes in a container.
+func (c Converter) targetSpec(source Spec, to Container) (Spec, error) {
 	target := source
 	target.Container = to
 	switch {
@@ -101,8 +117,14 @@ func targetSpec(source Spec, to Container) (Spec, error) {
 		if source.Container == MP3 {
 			target.Bits = 16
 		}
+		if c.reduces(source, to) {
+			target.Bits = c.Bits
+		}
 	default:
 		return Spec{}, fmt.Errorf("there is no container %q", to)
+	}
+	if to == AIFF && target.pcmBytes() > maxPCMBytes {
+		return Spec{}, errTooLong(to)
 	}
 	return target, nil
 }
@@ -128,6 +150,9 @@ func transcode(ctx context.Context, src, dst string, target Spec) (err error) {
 	defer in.Close()
 	if target.Rate != in.Spec().Rate {
 		in = newResampler(in, target.Rate)
+	}
+	if target.Bits != 0 && target.Bits < in.Spec().Bits {
+		in = newDitherer(in, target.Bits)
 	}
 	target.Frames = in.Spec().Frames
 	out, err := Create(dst, target)

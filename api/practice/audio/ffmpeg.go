@@ -91,6 +91,9 @@ func ffmpegArgs(src, dst string, source, target Spec) ([]string, error) {
 	if target.Container == AIFF {
 		args = append(args, "-write_id3v2", "1")
 	}
+	if target.Container == WAV && target.pcmBytes() > maxPCMBytes {
+		args = append(args, "-rf64", "always")
+	}
 	return append(args, "-f", string(target.Container), "-y", "file:"+out), nil
 }
 

@@ -27,6 +27,7 @@ type pcmLayout struct {
 	format pcmFormat
 	offset int64 // of the first sample
 	tagged bool  // a chunk that may hold tags was seen
+	untold bool  // the sound's own header says nothing of its length, as in RF64
 }
 
 // place fits promised bytes of samples at offset into a file of size bytes: a

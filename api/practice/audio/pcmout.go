@@ -15,26 +15,30 @@ type pcmWriter struct {
 	buf    []byte
 	fill   int   // bytes waiting in buf
 	bytes  int64 // of samples, buf's included
-	limit  int64 // most bytes of samples that the container's lengths can tell
+	limit  int64 // most bytes of samples that the header's lengths can tell
 	err    error // the first failure: everything after it would be misplaced
 }
 
 // maxPCMBytes leaves room for the headers and the padding in a 32 bit length.
 const maxPCMBytes = 1<<32 - 1<<10
 
-func newPCMWriter(f *os.File, spec Spec, format pcmFormat, header func(Spec) []byte) (Writer, error) {
+// pcmBytes is how many bytes a lossless file's samples take.
+func (s Spec) pcmBytes() int64 { return s.Frames * int64(s.Channels*s.Bits/8) }
+
+// newPCMWriter begins a file whose header can tell of limit bytes of samples.
+func newPCMWriter(f *os.File, spec Spec, format pcmFormat, limit int64, header func(Spec) []byte) (Writer, error) {
 	switch spec.Bits {
 	case 8, 16, 24, 32:
 	default:
 		return nil, unsupported("%d bits a sample can't be written; 8, 16, 24 and 32 can", spec.Bits)
 	}
-	if spec.Frames > maxPCMBytes/int64(format.frameBytes()) {
+	if spec.Frames > limit/int64(format.frameBytes()) {
 		return nil, errTooLong(spec.Container)
 	}
 	spec.Frames = 0
 	w := &pcmWriter{
 		file: f, spec: spec, format: format, header: header,
-		buf: make([]byte, bufferBytes/format.frameBytes()*format.frameBytes()), limit: maxPCMBytes,
+		buf: make([]byte, bufferBytes/format.frameBytes()*format.frameBytes()), limit: limit,
 	}
 	if _, err := f.Write(header(spec)); err != nil {
 		return nil, fmt.Errorf("writing the header: %w", err)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"slices"
 	"testing"
 )
 
@@ -160,6 +161,45 @@ func TestAnMP3GetsTheNearestUsualRate(t *testing.T) {
 	} {
 		if got := mp3Rate(from); got != want {
 			t.Error(fmt.Sprint(from, " Hz becomes ", got))
+		}
+	}
+}
+
+// held is a Reader of samples in memory.
+type held struct {
+	spec    Spec
+	samples []int32
+}
+
+func (h *held) Spec() Spec   { return h.spec }
+func (h *held) Close() error { return nil }
+
+func (h *held) Read(samples []int32) (int, error) {
+	n := copy(samples, h.samples)
+	h.samples = h.samples[n:]
+	if n == 0 {
+		return 0, io.EOF
+	}
+	return n, nil
+}
+
+func TestSilenceThatIsPassedOverChangesNoSample(t *testing.T) {
+	t.Parallel()
+	for _, channels := range []int{1, 2} {
+		spec := Spec{Rate: 96000, Channels: channels, Frames: 60_000}
+		samples := make([]int32, 60_000*channels)
+		copy(samples[20_000*channels:], music(spec, 0.01))
+		samples[len(samples)-1] = 1 << 30 // in one channel only
+		quick := newResampler(&held{spec, samples}, 44100)
+		slow := newResampler(&held{spec, samples}, 44100)
+		slow.sound = math.MaxInt64 // everything counts as sound
+		a, errA := readSamples(quick)
+		b, errB := readSamples(slow)
+		if errA != nil || errB != nil || !slices.Equal(a, b) {
+			t.Errorf("%d channels: it does: %v, %v", channels, errA, errB)
+		}
+		if quick.sound < 60_000 || quick.sound > 60_001 {
+			t.Errorf("%d channels: the sound ends at %d", channels, quick.sound)
 		}
 	}
 }

@@ -3,7 +3,6 @@ package audio
 import (
 	"encoding/binary"
 	"io"
-	"os"
 )
 
 // WAV's names for how samples are coded.
@@ -45,6 +44,7 @@ func parseWAV(r io.ReaderAt, size int64) (pcmLayout, error) {
 				break // a second one is no part of the first's sound
 			}
 			data = part
+			layout.untold = part.size == unknownLength
 			skipData(&walk, &data, longData)
 		default:
 			layout.tagged = layout.tagged || isTagChunk(part.id)
@@ -114,29 +114,4 @@ func wavFormat(walk *chunks, part chunk, layout *pcmLayout) error {
 		return notAudio("it is damaged: its header says %d bytes a frame where %d are", block, format.frameBytes())
 	}
 	return nil
-}
-
-func newWAVWriter(f *os.File, spec Spec) (Writer, error) {
-	format := pcmFormat{bytes: spec.Bits / 8, channels: spec.Channels, order: binary.LittleEndian, unsigned: spec.Bits == 8}
-	return newPCMWriter(f, spec, format, wavHeader)
-}
-
-// wavHeader is the 44 bytes before the samples. Its lengths are right for
-// spec.Frames; with none, readers take the rest of the file.
-func wavHeader(spec Spec) []byte {
-	frame := spec.Channels * spec.Bits / 8
-	data := spec.Frames * int64(frame)
-	le := binary.LittleEndian
-	b := append(make([]byte, 0, 44), "RIFF"...)
-	b = le.AppendUint32(b, uint32(36+data+data%2))
-	b = append(b, "WAVEfmt "...)
-	b = le.AppendUint32(b, 16)
-	b = le.AppendUint16(b, wavPCM)
-	b = le.AppendUint16(b, uint16(spec.Channels))
-	b = le.AppendUint32(b, uint32(spec.Rate))
-	b = le.AppendUint32(b, uint32(spec.Rate*frame))
-	b = le.AppendUint16(b, uint16(frame))
-	b = le.AppendUint16(b, uint16(spec.Bits))
-	b = append(b, "data"...)
-	return le.AppendUint32(b, uint32(data))
 }

@@ -143,7 +143,6 @@ func TestWhatCanNotBeWrittenIsRefusedBeforeItIsTried(t *testing.T) {
 	t.Parallel()
 	for name, spec := range map[string]Spec{
 		"12 bit":               {Container: WAV, Rate: 44100, Channels: 2, Bits: 12},
-		"too long for a WAV":   {Container: WAV, Rate: 96000, Channels: 2, Bits: 24, Frames: 1 << 30},
 		"too long for an AIFF": {Container: AIFF, Rate: 96000, Channels: 2, Bits: 24, Frames: 1 << 30},
 		"no rate":              {Container: AIFF, Channels: 2, Bits: 24},
 		"MP3 at 96 kHz":        {Container: MP3, Rate: 96000, Channels: 2},

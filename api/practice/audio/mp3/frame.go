@@ -36,14 +36,7 @@ func (c *frameCoder) encode() []byte {
 		length++
 	}
 	budget := 8 * (length - headerBytes - c.format.sideBytes())
-	midSide := c.toMidSide()
-	edges := &longEdges[c.format.rateIndex()]
-	for _, g := range c.all {
-		g.shape(edges, budget >= shapedBits*len(c.all))
-		g.prepare()
-	}
-	c.allocator.allocate(c.all, budget)
-
+	midSide := c.quantize(budget)
 	c.bits.reset()
 	for _, b := range c.format.header(padded, midSide) {
 		c.bits.put(uint32(b), 8)
@@ -55,6 +48,43 @@ func (c *frameCoder) encode() []byte {
 	}
 	c.bits.padTo(length)
 	return c.bits.bytes
+}
+
+// quantize settles what the frame holds, in no more than budget bits, and
+// reports whether left and right became mid and side.
+func (c *frameCoder) quantize(budget int) (midSide bool) {
+	if c.silent() {
+		for _, g := range c.all {
+			g.silence()
+		}
+		return false
+	}
+	midSide = c.toMidSide()
+	edges := &longEdges[c.format.rateIndex()]
+	for _, g := range c.all {
+		g.shape(edges, budget >= shapedBits*len(c.all))
+		g.prepare()
+	}
+	c.allocator.allocate(c.all, budget)
+	return midSide
+}
+
+// silent reports whether the frame is digital silence, which needs no thought:
+// hours of it go by in an instant.
+func (c *frameCoder) silent() bool {
+	for _, g := range c.all {
+		if g.lines != ([granuleLines]float64{}) {
+			return false
+		}
+	}
+	return true
+}
+
+// silence makes of the granule one that takes no bits.
+func (g *granule) silence() {
+	g.scalefac, g.subblockGain, g.compress, g.scalefacBits = [scaledBands]int{}, [windows]int{}, 0, 0
+	g.gain, g.values = neutralGain, [granuleLines]int32{}
+	g.partition = divide(&g.values, g.kind, &longEdges[g.rate])
 }
 
 func (c *frameCoder) putSideInformation() {

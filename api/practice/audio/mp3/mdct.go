@@ -108,6 +108,10 @@ func transform(before, now *subbandGranule, kind blockType, lines *[granuleLines
 		out := lines[sb*longLines : (sb+1)*longLines]
 		copy(x[:longLines], before[sb][:])
 		copy(x[longLines:], now[sb][:])
+		if x == ([2 * longLines]float64{}) { // as most subbands of silence are
+			clear(out)
+			continue
+		}
 		if kind == shortBlock {
 			transformShort(&x, out)
 			continue

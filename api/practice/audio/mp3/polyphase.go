@@ -56,6 +56,10 @@ func (p *polyphase) fresh() []float64 { return p.samples[historyLength:] }
 
 // split turns the fresh samples into subband samples.
 func (p *polyphase) split(out *subbandGranule) {
+	if p.samples == ([historyLength + granuleLines]float64{}) { // nothing in, nothing out
+		*out = subbandGranule{}
+		return
+	}
 	for slot := range granuleSlots {
 		at := slot * subbands
 		folded := foldWindowed((*[windowLength]float64)(p.samples[at : at+windowLength]))

@@ -205,3 +205,22 @@ func TestSilenceStaysSilent(t *testing.T) {
 		}
 	})
 }
+
+func TestSoundGoesOnWhereItShouldAfterSilence(t *testing.T) {
+	t.Parallel()
+	for _, channels := range []int{1, 2} {
+		s := noise(channels, 44100, 0.2, 0)
+		for _, c := range s {
+			clear(c[2000:10000]) // more than four frames
+		}
+		c := mp3.Config{Rate: 44100}
+		checkNoise(t, c, s, 15)
+		eachDecoder(t, c, s, func(t *testing.T, decoded sound) {
+			for channel := range s {
+				if e := energy(decoded[channel][4500:7500]); e != 0 {
+					t.Errorf("the silence of channel %d has an energy of %g", channel, e)
+				}
+			}
+		})
+	}
+}
