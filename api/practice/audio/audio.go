@@ -227,9 +227,8 @@ func open(f source, size int64) (Reader, error) {
 // Create makes a file at path, or empties the one that is there, for spec's
 // container, rate, channels and bits; spec.Frames only serves to refuse early
 // what can't fit, and to choose RF64 for a WAV that needs more than 4 GiB. WAV
-// and AIFF take 8, 16, 24 and 32 bits and 1 to 64
-// channels, MP3 takes 32,000, 44,100 and 48,000 Hz and 1 or 2 channels and is
-// written at 320 kbit/s.
+// and AIFF take 8, 16, 24 and 32 bits and 1 to 64 channels, MP3 takes 32,000,
+// 44,100 and 48,000 Hz and 1 or 2 channels and is written at 320 kbit/s.
 func Create(path string, spec Spec) (Writer, error) {
 	if err := spec.check(); err != nil {
 		return nil, fmt.Errorf("creating %s: %w", filepath.Base(path), err)
