@@ -65,9 +65,10 @@ func (s *Site) publish(ctx context.Context, v values, e *entry) (any, error) {
 	return answer, nil
 }
 
-// queueJob queues what a job holds, and has it publish itself no more.
+// queueJob queues what a job holds, and has it publish itself no more. An update that failed at once
+// goes with its job this time, which waits for it as for any other.
 func queueJob(ctx context.Context, db execer, job int64) (queued int, err error) {
-	done, err := db.ExecContext(ctx, `UPDATE uploads SET status = 'queued', error = '', again = 0
+	done, err := db.ExecContext(ctx, `UPDATE uploads SET status = 'queued', error = '', again = 0, immediate = 0
 		WHERE job_id = ? AND (status = 'uploaded' OR (status = 'errored' AND again = 1))`, job)
 	if err != nil {
 		return 0, err

@@ -1,10 +1,12 @@
 package practice
 
 import (
+	"context"
 	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -236,6 +238,34 @@ func TestAnImmediateUpdateWaitsForNobodyAndItsJobDoesNotWaitForIt(t *testing.T) 
 		t.Errorf("%d completions were told", n)
 	}
 	c.refused(t, http.StatusNotFound, "upload", fields{"track_id": "1", "url": files.address + "/loud.mp3"})
+}
+
+func TestAnImmediateUpdateThatTheSiteFailedAtIsMadeGoodByTheNextPublish(t *testing.T) {
+	t.Parallel()
+	var broken atomic.Bool
+	with := quick()
+	with.convert = func(ctx context.Context, src, dst string, to audio.Container) (audio.Spec, error) {
+		if broken.Load() {
+			panic("a parser met what it can't bear")
+		}
+		return audio.Converter{}.Convert(ctx, src, dst, to)
+	}
+	s := openTuned(t, Options{}, with)
+	c := caller(t, s)
+	files := newShelf(t)
+	track := publishedTrack(t, c, files.put(t, "song.wav", 1), "wav")
+	until(t, func() bool { return callbacks(t, s) == 1 })
+	broken.Store(true)
+	c.ok(t, "upload", fields{"track_id": id(track), "url": files.put(t, "better.wav", 2), "immediate": "1"}, nil)
+	until(t, func() bool { return c.counts(t, 296204).Errored == 1 })
+	files.wantFile(t, s, track, "song.wav", "song.wav")
+	broken.Store(false)
+	c.ok(t, "publish", nil, nil)
+	if counts := c.settled(t, 296204, 2); counts.Done != 2 {
+		t.Errorf("%+v", counts)
+	}
+	files.wantFile(t, s, track, "song.wav", "better.wav")
+	until(t, func() bool { return callbacks(t, s) == 2 }) // whoever published it is told
 }
 
 func callbacks(t *testing.T, s *Site) (n int) {
