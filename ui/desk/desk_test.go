@@ -100,8 +100,9 @@ func (o *office) view() View { return *o.latest.Load() }
 // selectAll selects every row that is shown.
 func (o *office) selectAll() View {
 	var ids []int64
-	for i := range o.view().Rows.Len() {
-		ids = append(ids, o.view().Rows.At(i).ID)
+	rows := o.view().Rows // of one view: the next may hold others
+	for i := range rows.Len() {
+		ids = append(ids, rows.At(i).ID)
 	}
 	o.desk.Select(ids)
 	return o.settle()
