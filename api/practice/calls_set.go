@@ -18,12 +18,7 @@ type formatsAnswer struct {
 
 // setFormats replaces what an upload is to be published as.
 func (s *Site) setFormats(ctx context.Context, v values, e *entry) (any, error) {
-	id, err := v.must("upload_id")
-	if err != nil {
-		return nil, err
-	}
-	e.upload = id
-	formats, err := formatsOf(v)
+	id, formats, err := changeOf(v, e)
 	if err != nil {
 		return nil, err
 	}
@@ -56,12 +51,7 @@ type metadataAnswer struct {
 // setMetadata sets the fields that are named, takes away those that are blank, and leaves the others.
 // With formats it sets those, too.
 func (s *Site) setMetadata(ctx context.Context, v values, e *entry) (any, error) {
-	id, err := v.must("upload_id")
-	if err != nil {
-		return nil, err
-	}
-	e.upload = id
-	formats, err := formatsOf(v)
+	id, formats, err := changeOf(v, e)
 	if err != nil {
 		return nil, err
 	}
@@ -85,6 +75,16 @@ func (s *Site) setMetadata(ctx context.Context, v values, e *entry) (any, error)
 		return writeUpload(ctx, db, answer.Track)
 	})
 	return answer, err
+}
+
+// changeOf reads which upload a call changes, and to what formats.
+func changeOf(v values, e *entry) (id int64, formats []api.Format, err error) {
+	if id, err = v.must("upload_id"); err != nil {
+		return 0, nil, err
+	}
+	e.upload = id
+	formats, err = formatsOf(v)
+	return id, formats, err
 }
 
 // uploadForChange reads an upload that may still change, with its sources as formats.

@@ -5,7 +5,6 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"io"
-	"net"
 	"net/http"
 	"net/http/httptest"
 	netmail "net/mail"
@@ -56,20 +55,7 @@ func openPostOffice(t *testing.T, answers ...error) (*postOffice, *mail.Server) 
 	defer certified.Close()
 	server := smtp.NewServer(p)
 	server.TLSConfig = &tls.Config{Certificates: certified.TLS.Certificates}
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	done := make(chan struct{})
-	go func() {
-		defer close(done)
-		_ = server.Serve(listener)
-	}()
-	t.Cleanup(func() {
-		_ = server.Close()
-		<-done
-	})
-	at, err := mail.ParseServer("smtp://" + listener.Addr().String())
+	at, err := mail.ParseServer("smtp://" + serving(t, server))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -244,11 +244,20 @@ func id(n int64) string { return strconv.FormatInt(n, 10) }
 // host serves files for a site to fetch, on this machine.
 func host(t *testing.T, handler http.Handler) string {
 	t.Helper()
+	return "http://" + serving(t, &http.Server{Handler: handler})
+}
+
+// serving has a server serve until the test is over, and returns its host and port.
+func serving(t *testing.T, server interface {
+	Serve(net.Listener) error
+	Close() error
+},
+) string {
+	t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
-	server := &http.Server{Handler: handler}
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
@@ -258,7 +267,7 @@ func host(t *testing.T, handler http.Handler) string {
 		_ = server.Close()
 		<-done
 	})
-	return "http://" + listener.Addr().String()
+	return listener.Addr().String()
 }
 
 // song makes a short sound file in a folder of the test's own.
