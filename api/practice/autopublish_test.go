@@ -47,6 +47,12 @@ func TestAJobPublishesItselfWhenItIsFull(t *testing.T) {
 	}
 }
 
+func TestItIsTenMinutesOrAThousandTracks(t *testing.T) {
+	if with := defaultTuning(); with.autopublishIdle != 10*time.Minute || with.autopublishAt != 1000 {
+		t.Errorf("it is %s or %d", with.autopublishIdle, with.autopublishAt)
+	}
+}
+
 func TestAPromiseToPublishOutlivesARestartAndIsKeptOnce(t *testing.T) {
 	t.Parallel()
 	s := openSite(t, Options{})
