@@ -112,6 +112,22 @@ func BenchmarkUpload(b *testing.B) {
 	})
 }
 
+// BenchmarkUploadToALongQueue should not depend on how many uploads wait there already.
+func BenchmarkUploadToALongQueue(b *testing.B) {
+	for name, uploads := range map[string]int{"measured": 100_000, "reference": 100} {
+		b.Run(name, func(b *testing.B) {
+			s, _ := benchSite(b, uploads)
+			call := benchCaller(b, s)
+			for n := 0; b.Loop(); n++ {
+				call("upload", fmt.Sprintf("url=http://host.example/new%d.wav", n))
+			}
+			if name == "measured" {
+				b.ReportMetric(1.5, "goal")
+			}
+		})
+	}
+}
+
 // benchCaller returns what makes a call that has to succeed.
 func benchCaller(b *testing.B, s *Site) func(name, values string) {
 	token, err := s.IssueKey(b.Context(), "bench")

@@ -41,11 +41,12 @@ func (s *Site) list(ctx context.Context, v values, e *entry) (any, error) {
 }
 
 func (st *store) uploads(ctx context.Context, job int64, status api.Status, show, pg int) ([]api.Upload, error) {
-	query, args := uploadColumns("name")+"WHERE u.job_id = ?", []any{job}
+	which, args := "SELECT upload_id FROM uploads WHERE job_id = ?", []any{job}
 	if status != "" {
-		query, args = query+" AND u.status = ?", append(args, string(status))
+		which, args = which+" AND status = ?", append(args, string(status))
 	}
-	query += " ORDER BY u.upload_id LIMIT ? OFFSET ?"
+	// The page is found first, so that nothing is looked up for what comes before it.
+	query := uploadColumns("name") + "WHERE u.upload_id IN (" + which + " ORDER BY upload_id LIMIT ? OFFSET ?) ORDER BY u.upload_id"
 	rows, err := st.reader.QueryContext(ctx, query, append(args, show, int64(show)*int64(pg))...)
 	if err != nil {
 		return nil, err

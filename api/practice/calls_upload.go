@@ -211,8 +211,9 @@ func sameName(ctx context.Context, db execer, n newUpload) (id int64, err error)
 	if n.source.stem() == "" {
 		return 0, nil
 	}
-	err = db.QueryRowContext(ctx, `SELECT u.upload_id FROM sources s JOIN uploads u USING (upload_id)
-		WHERE s.stem = ? AND u.job_id = ? AND u.status = 'uploaded' AND u.update_to IS NULL
+	// By the name first, which few uploads have: of a job there may be 100,000.
+	err = db.QueryRowContext(ctx, `SELECT u.upload_id FROM sources s CROSS JOIN uploads u USING (upload_id)
+		WHERE s.stem = ? AND s.stem <> '' AND u.job_id = ? AND u.status = 'uploaded' AND u.update_to IS NULL
 		ORDER BY u.upload_id DESC LIMIT 1`, n.source.stem(), n.job).Scan(&id)
 	if errors.Is(err, sql.ErrNoRows) {
 		return 0, nil
