@@ -190,7 +190,7 @@ func readText(raw []byte) string {
 
 func readScalar(raw []byte) string {
 	raw = bytes.TrimSpace(raw)
-	if len(raw) > 0 && (raw[0] == '"' || raw[0] == 'n') {
+	if len(raw) > 0 && raw[0] == '"' || string(raw) == "null" {
 		return readText(raw)
 	}
 	var compact bytes.Buffer
