@@ -40,6 +40,7 @@ func (s *seat) uploaded(u *ledger.Upload, sent api.Upload) ledger.Change {
 		// It was listed under another name before its answer came, or is another file of the same track.
 		s.drop(twin)
 		change.Gone = append(change.Gone, twin.Row)
+		change.Items = s.inherit(u, twin)
 		if twin.File == u.File && twin.Source != "" && twin.Source != u.Source {
 			u.Problem = "The site put this file in the place of another one of the same name. To have both, rename one and add it again."
 		}
@@ -47,6 +48,21 @@ func (s *seat) uploaded(u *ledger.Upload, sent api.Upload) ledger.Change {
 	s.keep(u)
 	change.Uploads = []ledger.Upload{*u}
 	return change
+}
+
+// inherit has what is still to be done to a row that is no more done to the row of the same upload.
+func (s *seat) inherit(u, gone *ledger.Upload) (changed []ledger.Item) {
+	for _, i := range s.items {
+		if i.Upload == gone.Row {
+			i.Upload = u.Row
+			changed = append(changed, *i)
+		}
+	}
+	if s.setting[gone.Row] {
+		delete(s.setting, gone.Row)
+		s.setting[u.Row] = true
+	}
+	return changed
 }
 
 // stamp has listings that began before now say nothing of an upload.
@@ -64,6 +80,9 @@ func (s *seat) drop(u *ledger.Upload) {
 
 func (s *seat) formatsSet(i ledger.Item, set api.FormatsSet) ledger.Change {
 	u := s.uploads[i.Upload]
+	if u == nil { // its row may have become another while the call was under way
+		u = s.uploads[s.byUpload[set.Upload.UploadID]]
+	}
 	if u == nil {
 		return ledger.Change{}
 	}

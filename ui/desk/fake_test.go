@@ -3,7 +3,9 @@ package desk
 import (
 	"context"
 	"iter"
+	"path"
 	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -25,6 +27,7 @@ type fakeSite struct {
 	all    bool       // list names the uploads of every job, whatever is asked
 	// late is asked once a call has had its effect, before its answer leaves.
 	late     func(c call)
+	pairs    bool             // files of one name but for the ending are one upload's
 	nameless bool             // list takes uploads without a job for the main job's
 	live     bool             // checkJob counts the uploads as they are
 	jobs     map[string]int64 // jobs by name
@@ -58,6 +61,15 @@ func (f *fakeSite) add(job int64, name string) api.Upload {
 	f.uploads = append(f.uploads, u)
 	return u
 }
+
+// twin is the waiting upload of a job to which a file belongs by its name, on a site that pairs files.
+func (f *fakeSite) twin(job int64, name string) int {
+	return slices.IndexFunc(f.uploads, func(u api.Upload) bool {
+		return f.pairs && u.JobID == job && u.Status == api.Uploaded && stem(u.Sources[0]) == stem(name)
+	})
+}
+
+func stem(name string) string { return strings.TrimSuffix(name, path.Ext(name)) }
 
 // on has before asked from now on.
 func (f *fakeSite) on(before func(call) (error, bool)) {
@@ -115,7 +127,12 @@ func (f *fakeSite) Upload(ctx context.Context, r api.NewUpload) (u api.Upload, e
 		if job == 0 {
 			job = mainJobID
 		}
-		u = f.add(job, nameOf(r.URL))
+		if at := f.twin(job, nameOf(r.URL)); at >= 0 {
+			f.uploads[at].Sources = append(f.uploads[at].Sources, nameOf(r.URL))
+			u = f.uploads[at]
+		} else {
+			u = f.add(job, nameOf(r.URL))
+		}
 	}
 	f.linger(call{op: "upload", job: r.JobID, name: r.URL})
 	return u, err

@@ -289,3 +289,35 @@ func TestTheProgramOpensTheSiteItIsToldToOrElseTheOneShownLast(t *testing.T) {
 		}
 	})
 }
+
+func TestWhatIsStillToBeDoneToATrackIsDoneWhenASecondFileOfItComes(t *testing.T) {
+	inOffice(t, 0, func(o *office) {
+		o.site.pairs = true
+		o.desk.AddTracks([]string{"https://files.example/a.wav"}, DefaultJob)
+		o.settle()
+		o.site.on(func(c call) (error, bool) {
+			if c.op == "setFormats" {
+				<-time.After(5 * time.Second)
+			}
+			return nil, true
+		})
+		o.selectAll()
+		o.desk.SetFormat("wav", true)  // under way when the second file is answered
+		o.desk.SetFormat("aiff", true) // waits for the first
+		o.desk.AddTracks([]string{"https://files.example/a.mp3"}, DefaultJob)
+		o.settle()
+		v := o.after(time.Minute)
+		if v.Rows.Len() != 1 || o.site.made("setFormats") != 2 {
+			t.Fatalf("%d rows, and %d calls of setFormats", v.Rows.Len(), o.site.made("setFormats"))
+		}
+		id := o.site.uploads[0].UploadID
+		if got, row := o.site.formatsOf(id), v.Rows.At(0); got != "mp3,aiff,wav" || len(row.Formats) != 3 {
+			t.Errorf("the site publishes %s, and the window shows %v", got, row.Formats)
+		}
+		for _, i := range o.items(ledger.SetFormats) {
+			if i.State != ledger.Done {
+				t.Errorf("%+v", i)
+			}
+		}
+	})
+}
