@@ -28,25 +28,13 @@ func (s *Site) autopublishLater(ctx context.Context, db execer, n newUpload) (fu
 
 // autopublish publishes jobs whose time has come, until the site closes.
 func (s *Site) autopublish(ctx context.Context) {
-	for ctx.Err() == nil {
-		rung := s.promised.wait()
+	s.whenDue(ctx, &s.promised, func() (due time.Time, do func(), err error) {
 		job, due, err := s.store.nextAutopublish(ctx)
-		wait := time.Hour
-		switch {
-		case ctx.Err() != nil:
-			return
-		case err != nil:
-			s.log.Error("the jobs that publish themselves could not be read", "error", err)
-			wait = s.tuning.storePause
-		case job != 0:
-			wait = time.Until(due)
+		if err != nil || job == 0 {
+			return due, nil, err
 		}
-		if job != 0 && wait <= 0 {
-			s.autopublishJob(ctx, job)
-			continue
-		}
-		waitFor(ctx, wait, rung)
-	}
+		return due, func() { s.autopublishJob(ctx, job) }, nil
+	})
 }
 
 func (s *Site) autopublishJob(ctx context.Context, job int64) {

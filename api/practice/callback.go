@@ -80,25 +80,13 @@ func addCallback(ctx context.Context, db execer, job int64, target string) error
 
 // tell tells what is waiting to be told, until the site closes.
 func (s *Site) tell(ctx context.Context) {
-	for ctx.Err() == nil {
-		rung := s.completed.wait()
+	s.whenDue(ctx, &s.completed, func() (due time.Time, do func(), err error) {
 		next, found, err := s.store.nextCallback(ctx)
-		wait := time.Hour
-		switch {
-		case ctx.Err() != nil:
-			return
-		case err != nil:
-			s.log.Error("what is to be told could not be read", "error", err)
-			wait = s.tuning.storePause
-		case found:
-			wait = time.Until(time.UnixMilli(next.next))
+		if err != nil || !found {
+			return due, nil, err
 		}
-		if found && wait <= 0 {
-			s.tellOne(ctx, next)
-			continue
-		}
-		waitFor(ctx, wait, rung)
-	}
+		return time.UnixMilli(next.next), func() { s.tellOne(ctx, next) }, nil
+	})
 }
 
 // tellOne makes one try, and writes down how it went.

@@ -52,17 +52,6 @@ func pause(ctx context.Context, wait time.Duration) bool {
 	}
 }
 
-// waitFor waits until it is rung, but no longer than that.
-func waitFor(ctx context.Context, longest time.Duration, rung <-chan struct{}) {
-	timer := time.NewTimer(longest)
-	defer timer.Stop()
-	select {
-	case <-rung:
-	case <-timer.C:
-	case <-ctx.Done():
-	}
-}
-
 // bell wakes whoever waits for something to happen. Get the channel first and look for work then:
 // what comes in between rings that channel.
 type bell struct {
