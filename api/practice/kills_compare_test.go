@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -32,6 +33,7 @@ func (p *patient) compareOne(id int64, up api.Upload, known *told, d *doubt) {
 	if up.Status != api.Uploaded && !known.published {
 		p.Fatalf("nobody published %+v", up)
 	}
+	p.takeUpdate(up, known)
 	switch {
 	case known.gone:
 		p.Fatalf("it was deleted: %+v", up)
@@ -122,6 +124,7 @@ func (p *patient) finish() {
 		p.listInto(site(), job, found)
 	}
 	tracks := map[int64]bool{}
+	p.compareUpdates(found, &doubt{})
 	for id, up := range found {
 		p.compareOne(id, up, p.uploads[id], &doubt{})
 		if tracks[up.TrackID] || up.Status != api.Published {
@@ -133,10 +136,25 @@ func (p *patient) finish() {
 		}
 	}
 	shown, err := os.ReadDir(filepath.Join(p.home, publishedFolder))
-	if err != nil || len(shown) != len(tracks) || total != len(tracks) || len(p.waiting()) != 0 {
+	if err != nil || len(shown) != len(tracks) || total != len(tracks)+len(p.updates) || len(p.waiting()) != 0 {
 		p.Errorf("%d folders, %d counted and %d listed, %v", len(shown), total, len(tracks), err)
 	}
 	p.checkGone(found, &doubt{})
+	for id, update := range p.updates {
+		if formats := found[p.uploadOf(update.track)].Formats; !slices.Contains(formats, api.WAV) {
+			p.Errorf("update %d came to nothing: %+v has %v", id, update, formats)
+		}
+	}
+}
+
+// uploadOf is the upload that became a track.
+func (p *patient) uploadOf(track int64) int64 {
+	for id, up := range p.uploads {
+		if up.track == track {
+			return id
+		}
+	}
+	return 0
 }
 
 var publishedLine = regexp.MustCompile(`msg=published upload=(\d+)`)
@@ -149,7 +167,7 @@ func (p *patient) report(early int) {
 			p.Errorf("upload %s was published twice", match[1])
 		}
 	}
-	if p.taken == 0 || p.happened == 0 || p.never == 0 || len(p.uploads) < kills {
+	if p.taken == 0 || p.happened == 0 || p.never == 0 || len(p.uploads) < kills || len(p.updates) == 0 {
 		p.Errorf("the kills met too little: %d items, %d and %d calls, %d uploads", p.taken, p.happened, p.never, len(p.uploads))
 	}
 	p.Logf("%d kills, %d of them while it opened; answered: %s; cut off: %s, of which %d had happened and %d not; %d times an item waited or was under way at a kill; %d uploads, %d tracks",
@@ -158,7 +176,7 @@ func (p *patient) report(early int) {
 
 func counted(many map[string]int) string {
 	var all []string
-	for _, name := range []string{"createJob", "upload", "setFormats", "setMetadata", "delete", "publish", "checkJob", "list"} {
+	for _, name := range []string{"createJob", "upload", "update", "setFormats", "setMetadata", "delete", "publish", "checkJob", "list"} {
 		if many[name] > 0 {
 			all = append(all, fmt.Sprintf("%d %s", many[name], name))
 		}

@@ -60,6 +60,7 @@ type patient struct {
 	uploads  map[int64]*told
 	doubtful *doubt         // the call that was cut off last
 	tracks   map[int64]bool // whose files have been looked into
+	updates  map[int64]told // new files of published tracks, by their update_id
 
 	answered        map[string]int
 	cut             map[string]int
@@ -86,7 +87,7 @@ func newPatient(t *testing.T, chance *rand.Rand) *patient {
 	s := openSite(t, Options{})
 	p := &patient{
 		T: t, person: caller(t, s), chance: chance, home: s.home, jobs: []int64{296204},
-		uploads: map[int64]*told{}, tracks: map[int64]bool{}, answered: map[string]int{}, cut: map[string]int{},
+		uploads: map[int64]*told{}, tracks: map[int64]bool{}, updates: map[int64]told{}, answered: map[string]int{}, cut: map[string]int{},
 	}
 	file := song(t, "song.wav", shortWAV, 0.3)
 	spec, err := audio.Probe(file)
@@ -149,9 +150,12 @@ func (p *patient) callSomething(site string) {
 	case n < 35:
 		p.uploadOne(site)
 		return
-	case n < 37:
+	case n < 40:
+		p.updateOne(site)
+		return
+	case n < 42:
 		d = doubt{call: "createJob"}
-	case n < 50:
+	case n < 54:
 		d = doubt{call: "publish", job: p.jobs[p.chance.IntN(len(p.jobs))]}
 		form.Set("job_id", id(d.job))
 	default:
@@ -240,6 +244,7 @@ func (p *patient) compare(site string) {
 	for _, job := range p.jobs {
 		p.listInto(site, job, found)
 	}
+	p.compareUpdates(found, d)
 	p.settleJob(site, d, found)
 	for id, up := range found {
 		known := p.uploads[id]
@@ -304,7 +309,7 @@ func (p *patient) listInto(site string, job int64, found map[int64]api.Upload) {
 			p.Fatal("the list was not answered")
 		}
 		for _, up := range page.Uploads {
-			found[up.UploadID] = up
+			found[max(up.UploadID, up.UpdateID)] = up
 		}
 		if len(page.Uploads) < 1000 {
 			return

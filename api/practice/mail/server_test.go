@@ -106,9 +106,14 @@ func authority(t *testing.T, name string) (tls.Certificate, *x509.CertPool) {
 		t.Fatal(err)
 	}
 	about := &x509.Certificate{
-		SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: name}, DNSNames: []string{name},
+		SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: name},
 		NotBefore: time.Now().Add(-time.Hour), NotAfter: time.Now().Add(time.Hour),
 		IsCA: true, BasicConstraintsValid: true, KeyUsage: x509.KeyUsageDigitalSignature | x509.KeyUsageCertSign,
+	}
+	if ip := net.ParseIP(name); ip != nil {
+		about.IPAddresses = []net.IP{ip}
+	} else {
+		about.DNSNames = []string{name}
 	}
 	der, err := x509.CreateCertificate(rand.Reader, about, about, &key.PublicKey, key)
 	if err != nil {
@@ -154,7 +159,7 @@ func (p *post) open(t *testing.T, scheme, certified string) *Server {
 		_ = server.Close()
 		<-done
 	})
-	s, err := ParseServer(fmt.Sprintf("%s://%s@localhost:%d", scheme, user, port))
+	s, err := ParseServer(fmt.Sprintf("%s://%s@127.0.0.1:%d", scheme, user, port))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -173,7 +178,7 @@ func letter() Message {
 func TestAnEmailArrivesOverTLS(t *testing.T) {
 	for _, scheme := range []string{"smtp", "smtps"} {
 		p := &post{logins: true}
-		s := p.open(t, scheme, "localhost")
+		s := p.open(t, scheme, "127.0.0.1")
 		if err := s.Send(t.Context(), letter()); err != nil {
 			t.Fatalf("%s: %v", scheme, err)
 		}
@@ -186,7 +191,7 @@ func TestAnEmailArrivesOverTLS(t *testing.T) {
 }
 
 func TestNothingIsSentWithoutTLSThatCanBeVerified(t *testing.T) {
-	for _, c := range []struct{ scheme, certified string }{{"plain", "localhost"}, {"smtp", "other.example"}, {"smtps", "other.example"}} {
+	for _, c := range []struct{ scheme, certified string }{{"plain", "127.0.0.1"}, {"smtp", "other.example"}, {"smtps", "other.example"}} {
 		p := &post{}
 		s := p.open(t, c.scheme, c.certified)
 		if err := s.Send(t.Context(), letter()); err == nil || len(p.noted()) != 0 {
@@ -195,7 +200,7 @@ func TestNothingIsSentWithoutTLSThatCanBeVerified(t *testing.T) {
 	}
 	for _, scheme := range []string{"smtp", "smtps"} {
 		p := &post{}
-		s := p.open(t, scheme, "localhost")
+		s := p.open(t, scheme, "127.0.0.1")
 		s.Roots = nil // this machine has never heard of who vouches for it
 		var unknown x509.UnknownAuthorityError
 		if err := s.Send(t.Context(), letter()); !errors.As(err, &unknown) || len(p.noted()) != 0 {
@@ -206,20 +211,20 @@ func TestNothingIsSentWithoutTLSThatCanBeVerified(t *testing.T) {
 
 func TestARefusalForGoodIsToldFromOneForNow(t *testing.T) {
 	p := &post{refuses: &smtp.SMTPError{Code: 550, Message: "no such user"}}
-	if err := p.open(t, "smtp", "localhost").Send(t.Context(), letter()); !errors.Is(err, ErrRefused) {
+	if err := p.open(t, "smtp", "127.0.0.1").Send(t.Context(), letter()); !errors.Is(err, ErrRefused) {
 		t.Errorf("550: %v", err)
 	}
 	p.refuses = &smtp.SMTPError{Code: 451, Message: "later"}
-	if err := p.open(t, "smtp", "localhost").Send(t.Context(), letter()); err == nil || errors.Is(err, ErrRefused) {
+	if err := p.open(t, "smtp", "127.0.0.1").Send(t.Context(), letter()); err == nil || errors.Is(err, ErrRefused) {
 		t.Errorf("451: %v", err)
 	}
-	s := p.open(t, "smtp", "localhost")
+	s := p.open(t, "smtp", "127.0.0.1")
 	s.Password = "wrong"
 	err := s.Send(t.Context(), letter())
 	if !errors.Is(err, ErrRefused) || strings.Contains(err.Error(), "wrong") {
 		t.Errorf("a wrong password: %v", err)
 	}
-	s, err = ParseServer("smtp://localhost:1")
+	s, err = ParseServer("smtp://127.0.0.1:1")
 	if err != nil {
 		t.Fatal(err)
 	}
