@@ -68,14 +68,17 @@ func parse(args []string, stderr io.Writer) (o options, err error) {
 	})
 	f.DurationVar(&o.published.SearchDelay, "search-delay", practice.DefaultSearchDelay, "with -serve: the `time` from a track's publishing until search finds it")
 	f.IntVar(&o.published.Bits, "bits", 0, "with -serve: publish WAV and AIFF at most this deep, 16 or 24 `bits`; 0 leaves them as they are")
-	f.Func("smtp", "the practice site's mail server, smtp://USER@HOST:PORT (STARTTLS) or smtps://USER@HOST:PORT; the password comes from $"+smtpPassword, func(url string) (err error) {
-		if o.published.Mail, err = mail.ParseServer(url); err == nil && o.published.Mail.Password == "" {
-			o.published.Mail.Password = os.Getenv(smtpPassword)
-		}
-		return err
-	})
+	smtp := f.String("smtp", "", "the practice site's mail server, a `URL`: smtp://USER@HOST:PORT (STARTTLS) or smtps://USER@HOST:PORT; the password comes from $"+smtpPassword)
 	if err := f.Parse(args); err != nil {
 		return o, err
+	}
+	if *smtp != "" { // not read by a flag.Value: its error would quote the whole, and a password with it
+		if o.published.Mail, err = mail.ParseServer(*smtp); err != nil {
+			return o, err
+		}
+		if o.published.Mail.Password == "" {
+			o.published.Mail.Password = os.Getenv(smtpPassword)
+		}
 	}
 	o.tracks = f.Args()
 	if o.serve == "" {

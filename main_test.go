@@ -114,6 +114,7 @@ func TestTheCommandLineIsUnderstoodOrExplained(t *testing.T) {
 		"-practice -bits 16 -allow read":   {2, `^$`, `-allow -bits: only with -serve`},
 		"-serve 127.0.0.1:0 -allow some":   {2, `^$`, `"some" is no permission`},
 		"-smtp http://host.example":        {2, `^$`, `neither smtp:// nor smtps://`},
+		"-smtp http://a:canary@b.example":  {2, `^$`, `^pressroom: the mail server's address begins with neither smtp:// nor smtps://\n$`},
 		"-serve 127.0.0.1:0 -home main.go": {1, `^$`, `^pressroom: .*main.go`},
 	} {
 		var out, errorOut bytes.Buffer
