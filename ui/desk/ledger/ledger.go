@@ -20,7 +20,7 @@ type Ledger struct {
 	next atomic.Int64
 }
 
-// ErrSettled means that a write would have unsettled an item that was done or failed.
+// ErrSettled means that a write would have unsettled an item that was done, failed or stopped.
 var ErrSettled = errors.New("an item that is settled cannot be opened again")
 
 // ErrNewer means that the file was written by a later version of the program.
@@ -53,8 +53,9 @@ func (l *Ledger) prepare(ctx context.Context) error {
 		return err
 	}
 	var last int64
-	const highest = `SELECT max(coalesce((SELECT max(row) FROM jobs), 0),
-		coalesce((SELECT max(row) FROM uploads), 0), coalesce((SELECT max(max(id), max(intent)) FROM items), 0))`
+	// Each of them by an index: a long history must not make the start slow.
+	const highest = `SELECT max(coalesce((SELECT max(row) FROM jobs), 0), coalesce((SELECT max(row) FROM uploads), 0),
+		coalesce((SELECT max(id) FROM intents), 0), coalesce((SELECT max(id) FROM items), 0), coalesce((SELECT max(intent) FROM items), 0))`
 	if err := l.db.QueryRowContext(ctx, highest).Scan(&last); err != nil {
 		return err
 	}
@@ -76,7 +77,7 @@ func (l *Ledger) Write(ctx context.Context, change Change) error {
 	}
 	defer func() { _ = tx.Rollback() }() // no effect once committed
 	for _, step := range []func(context.Context, *sql.Tx, Change) error{
-		writeSites, writeJobs, writeUploads, writeItems,
+		writeSites, writeJobs, writeUploads, writeIntents, writeItems,
 	} {
 		if err := step(ctx, tx, change); err != nil {
 			return fmt.Errorf("write to the ledger: %w", err)
@@ -90,10 +91,10 @@ func (l *Ledger) Write(ctx context.Context, change Change) error {
 
 func writeSites(ctx context.Context, tx *sql.Tx, change Change) error {
 	for _, s := range change.Sites {
-		if _, err := tx.ExecContext(ctx, `INSERT INTO sites (id, name, address, practice, added, used)
-			VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET
-			name = excluded.name, address = excluded.address, used = excluded.used`,
-			s.ID, s.Name, s.Address, s.Practice, stamp(s.Added), stamp(s.Used)); err != nil {
+		if _, err := tx.ExecContext(ctx, `INSERT INTO sites (id, name, address, practice, added, used, held)
+			VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET
+			name = excluded.name, address = excluded.address, used = excluded.used, held = excluded.held`,
+			s.ID, s.Name, s.Address, s.Practice, stamp(s.Added), stamp(s.Used), stamp(s.Held)); err != nil {
 			return err
 		}
 	}
@@ -104,10 +105,10 @@ func writeJobs(ctx context.Context, tx *sql.Tx, change Change) error {
 	for _, j := range change.Jobs {
 		if _, err := tx.ExecContext(ctx, `INSERT OR REPLACE INTO jobs
 			(row, site, job_id, main, name, phase, queued, done, in_progress, errored, counted,
-			 problem, created, published, finished, told)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+			 problem, created, published, finished, told, said)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 			j.Row, j.Site, j.JobID, j.Main, j.Name, j.Phase, j.Queued, j.Done, j.InProgress, j.Errored, j.Counted,
-			j.Problem, stamp(j.Created), stamp(j.Published), stamp(j.Finished), stamp(j.Told)); err != nil {
+			j.Problem, stamp(j.Created), stamp(j.Published), stamp(j.Finished), stamp(j.Told), stamp(j.Said)); err != nil {
 			return err
 		}
 	}
@@ -116,8 +117,8 @@ func writeJobs(ctx context.Context, tx *sql.Tx, change Change) error {
 
 func writeUploads(ctx context.Context, tx *sql.Tx, change Change) error {
 	put, err := tx.PrepareContext(ctx, `INSERT OR REPLACE INTO uploads
-		(row, site, job, upload_id, track_id, source, file, status, formats, meta, problem, added)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+		(row, site, job, upload_id, track_id, source, file, status, formats, meta, problem, added, sources)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
 	if err != nil {
 		return err
 	}
@@ -127,8 +128,12 @@ func writeUploads(ctx context.Context, tx *sql.Tx, change Change) error {
 		if err != nil {
 			return err
 		}
+		sources, err := json.Marshal(u.Sources)
+		if err != nil {
+			return err
+		}
 		if _, err := put.ExecContext(ctx, u.Row, u.Site, u.Job, u.UploadID, u.TrackID, u.Source, u.File,
-			u.Status, u.Formats, string(meta), u.Problem, stamp(u.Added)); err != nil {
+			u.Status, u.Formats, string(meta), u.Problem, stamp(u.Added), string(sources)); err != nil {
 			return err
 		}
 	}
@@ -140,13 +145,23 @@ func writeUploads(ctx context.Context, tx *sql.Tx, change Change) error {
 	return nil
 }
 
+func writeIntents(ctx context.Context, tx *sql.Tx, change Change) error {
+	for _, i := range change.Intents {
+		if _, err := tx.ExecContext(ctx, `INSERT OR REPLACE INTO intents (id, site, kind, words, undoes, recorded) VALUES (?, ?, ?, ?, ?, ?)`,
+			i.ID, i.Site, i.Kind, i.Words, i.Undoes, stamp(i.Recorded)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 func writeItems(ctx context.Context, tx *sql.Tx, change Change) error {
 	put, err := tx.PrepareContext(ctx, `INSERT INTO items
 		(id, intent, site, kind, upload, job, formats, before, count, state, problem, recorded, left_at, settled)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-		ON CONFLICT (id) DO UPDATE SET state = excluded.state, problem = excluded.problem,
-		left_at = excluded.left_at, settled = excluded.settled
-		WHERE items.state NOT IN ('done', 'failed') OR items.state = excluded.state`)
+		ON CONFLICT (id) DO UPDATE SET state = excluded.state, problem = excluded.problem, upload = excluded.upload,
+		before = excluded.before, left_at = excluded.left_at, settled = excluded.settled
+		WHERE items.state NOT IN ('done', 'failed', 'stopped') OR items.state = excluded.state`)
 	if err != nil {
 		return err
 	}

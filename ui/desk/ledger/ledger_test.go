@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"path/filepath"
 	"testing"
@@ -28,11 +29,13 @@ func TestWhatIsWrittenIsReadAgainAfterReopening(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "a ledger with 100% odd?name.db")
 	l := open(t, path)
 	now := time.UnixMilli(1_800_000_000_123)
-	site := Site{ID: "https://a.example", Name: "A", Address: "https://a.example", Added: now, Used: now}
-	job := Job{Row: l.NewRow(), Site: site.ID, JobID: 7, Name: "Imports", Phase: "open", Queued: 1, Done: 2, InProgress: 3, Errored: 4, Counted: true, Problem: "p", Created: now, Told: now}
-	upload := Upload{Row: l.NewRow(), Site: site.ID, Job: job.Row, UploadID: 5, TrackID: 6, Source: "s", File: "f", Status: "uploaded", Formats: "mp3", Meta: map[string]string{"Title": "T"}, Problem: "q", Added: now}
+	site := Site{ID: "https://a.example", Name: "A", Address: "https://a.example", Added: now, Used: now, Held: now}
+	job := Job{Row: l.NewRow(), Site: site.ID, JobID: 7, Name: "Imports", Phase: "open", Queued: 1, Done: 2, InProgress: 3, Errored: 4, Counted: true, Problem: "p", Created: now, Told: now, Said: now}
+	upload := Upload{Row: l.NewRow(), Site: site.ID, Job: job.Row, UploadID: 5, TrackID: 6, Source: "s", File: "f", Sources: []string{"f", "g"}, Status: "uploaded", Formats: "mp3", Meta: map[string]string{"Title": "T"}, Problem: "q", Added: now}
 	item := Item{ID: l.NewRow(), Intent: 1, Site: site.ID, Kind: SetFormats, Upload: upload.Row, Job: job.Row, Formats: "mp3,wav", Before: "mp3", Count: 2, State: Waiting, Recorded: now}
-	if err := l.Write(context.Background(), Change{Sites: []Site{site}, Jobs: []Job{job}, Uploads: []Upload{upload}, Items: []Item{item}}); err != nil {
+	intent := Intent{ID: l.NewRow(), Site: site.ID, Kind: SetFormats, Words: "WAV for 1 track", Undoes: 1, Recorded: now}
+	item.Intent = intent.ID
+	if err := l.Write(context.Background(), Change{Sites: []Site{site}, Jobs: []Job{job}, Uploads: []Upload{upload}, Intents: []Intent{intent}, Items: []Item{item}}); err != nil {
 		t.Fatal(err)
 	}
 	if err := l.Close(); err != nil {
@@ -47,11 +50,14 @@ func TestWhatIsWrittenIsReadAgainAfterReopening(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := Book{Jobs: []Job{job}, Uploads: []Upload{upload}, Open: []Item{item}}
+	want := Book{Jobs: []Job{job}, Uploads: []Upload{upload}, Intents: []Intent{intent}, Open: []Item{item}}
 	if diff := cmp.Diff(want, book) + cmp.Diff([]Site{site}, sites); diff != "" {
 		t.Error(diff)
 	}
-	if row := l.NewRow(); row <= item.ID {
+	if of, err := l.ItemsOf(context.Background(), intent.ID); err != nil || cmp.Diff([]Item{item}, of) != "" {
+		t.Errorf("the items of the intent are %+v: %v", of, err)
+	}
+	if row := l.NewRow(); row <= intent.ID {
 		t.Errorf("row %d was given twice", row)
 	}
 }
@@ -65,7 +71,7 @@ func TestWhatIsSettledStaysSettled(t *testing.T) {
 		defer func() { _ = l.Close() }()
 		item := Item{ID: l.NewRow(), Site: "s", Kind: Publish}
 		settled := State("")
-		for _, state := range rapid.SliceOfN(rapid.SampledFrom([]State{Waiting, Sent, Unknown, Done, Failed}), 1, 8).Draw(r, "states") {
+		for _, state := range rapid.SliceOfN(rapid.SampledFrom([]State{Waiting, Sent, Unknown, Done, Failed, Stopped}), 1, 8).Draw(r, "states") {
 			item.State = state
 			err := l.Write(context.Background(), Change{Items: []Item{item}})
 			if may := settled == "" || settled == state; may != (err == nil) {
@@ -74,7 +80,7 @@ func TestWhatIsSettledStaysSettled(t *testing.T) {
 			if err != nil && !errors.Is(err, ErrSettled) {
 				r.Fatal(err)
 			}
-			if err == nil && (state == Done || state == Failed) {
+			if err == nil && (state == Done || state == Failed || state == Stopped) {
 				settled = state
 			}
 		}
@@ -95,6 +101,40 @@ func TestAChangeIsWrittenWholeOrNotAtAll(t *testing.T) {
 	book, err := l.Book(context.Background(), "s")
 	if err != nil || len(book.Jobs) != 0 {
 		t.Errorf("%v, jobs %+v", err, book.Jobs)
+	}
+}
+
+func TestALedgerOfTheFirstVersionGoesOn(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "ledger.db")
+	present := migrations
+	migrations = present[:1]
+	l, err := sql.Open("sqlite", path)
+	if err == nil {
+		err = migrate(context.Background(), l)
+	}
+	migrations = present
+	if err == nil {
+		_, err = l.Exec(`INSERT INTO sites VALUES ('s', 'S', 'https://s.example', 0, 1, 2);
+			INSERT INTO jobs VALUES (1, 's', 7, 0, 'J', 'finished', 0, 1, 0, 0, 1, '', 3, 4, 5, 6);
+			INSERT INTO uploads VALUES (2, 's', 1, 5, 6, 'src', 'f', 'uploaded', 'mp3', '{"Title":"T"}', '', 7);
+			INSERT INTO items VALUES (4, 9, 's', 'setFormats', 2, 1, 'mp3,wav', 'mp3', 0, 'waiting', '', 8, 0, 0)`)
+	}
+	if err = errors.Join(err, l.Close()); err != nil {
+		t.Fatal(err)
+	}
+	of := func(ms int64) time.Time { return time.UnixMilli(ms) }
+	now := open(t, path)
+	book, err := now.Book(context.Background(), "s")
+	want := Book{
+		Jobs:    []Job{{Row: 1, Site: "s", JobID: 7, Name: "J", Phase: "finished", Done: 1, Counted: true, Created: of(3), Published: of(4), Finished: of(5), Told: of(6), Said: of(6)}},
+		Uploads: []Upload{{Row: 2, Site: "s", Job: 1, UploadID: 5, TrackID: 6, Source: "src", File: "f", Status: "uploaded", Formats: "mp3", Meta: map[string]string{"Title": "T"}, Added: of(7)}},
+		Open:    []Item{{ID: 4, Intent: 9, Site: "s", Kind: SetFormats, Upload: 2, Job: 1, Formats: "mp3,wav", Before: "mp3", State: Waiting, Recorded: of(8)}},
+	}
+	if diff := cmp.Diff(want, book); err != nil || diff != "" {
+		t.Errorf("%v %s", err, diff)
+	}
+	if row := now.NewRow(); row != 10 {
+		t.Errorf("the next row is %d, and 9 is taken", row)
 	}
 }
 

@@ -10,22 +10,22 @@ import (
 // Sites returns the connected sites, the one shown last first.
 func (l *Ledger) Sites(ctx context.Context) ([]Site, error) {
 	return read(ctx, l.db, "the sites", func(rows *sql.Rows) (s Site, err error) {
-		var added, used int64
-		err = rows.Scan(&s.ID, &s.Name, &s.Address, &s.Practice, &added, &used)
-		s.Added, s.Used = unstamp(added), unstamp(used)
+		var added, used, held int64
+		err = rows.Scan(&s.ID, &s.Name, &s.Address, &s.Practice, &added, &used, &held)
+		s.Added, s.Used, s.Held = unstamp(added), unstamp(used), unstamp(held)
 		return s, err
-	}, `SELECT id, name, address, practice, added, used FROM sites ORDER BY used DESC, id`)
+	}, `SELECT id, name, address, practice, added, used, held FROM sites ORDER BY used DESC, id`)
 }
 
 // Book returns what is known of a site.
 func (l *Ledger) Book(ctx context.Context, site string) (book Book, err error) {
 	if book.Jobs, err = read(ctx, l.db, "the jobs", scanJob, `SELECT row, site, job_id, main, name, phase,
-		queued, done, in_progress, errored, counted, problem, created, published, finished, told
+		queued, done, in_progress, errored, counted, problem, created, published, finished, told, said
 		FROM jobs WHERE site = ? ORDER BY row`, site); err != nil {
 		return Book{}, err
 	}
 	if book.Uploads, err = read(ctx, l.db, "the uploads", scanUpload, `SELECT row, site, job, upload_id,
-		track_id, source, file, status, formats, meta, problem, added
+		track_id, source, file, status, formats, meta, problem, added, sources
 		FROM uploads WHERE site = ? ORDER BY row`, site); err != nil {
 		return Book{}, err
 	}
@@ -34,7 +34,17 @@ func (l *Ledger) Book(ctx context.Context, site string) (book Book, err error) {
 		FROM items WHERE site = ? AND state IN ('waiting', 'sent', 'unknown') ORDER BY id`, site); err != nil {
 		return Book{}, err
 	}
+	if book.Intents, err = read(ctx, l.db, "the intents", scanIntent, `SELECT id, site, kind, words, undoes, recorded FROM
+		(SELECT * FROM intents WHERE site = ? ORDER BY id DESC LIMIT ?) ORDER BY id`, site, KeptIntents); err != nil {
+		return Book{}, err
+	}
 	return book, nil
+}
+
+// ItemsOf returns the items of one intent, oldest first.
+func (l *Ledger) ItemsOf(ctx context.Context, intent int64) ([]Item, error) {
+	return read(ctx, l.db, "the items of an intent", scanItem, `SELECT id, intent, site, kind, upload, job, formats, before,
+		count, state, problem, recorded, left_at, settled FROM items WHERE intent = ? ORDER BY id`, intent)
 }
 
 // Items returns every item ever recorded for a site, oldest first.
@@ -44,23 +54,26 @@ func (l *Ledger) Items(ctx context.Context, site string) ([]Item, error) {
 }
 
 func scanJob(rows *sql.Rows) (j Job, err error) {
-	var created, published, finished, told int64
+	var created, published, finished, told, said int64
 	err = rows.Scan(&j.Row, &j.Site, &j.JobID, &j.Main, &j.Name, &j.Phase, &j.Queued, &j.Done, &j.InProgress,
-		&j.Errored, &j.Counted, &j.Problem, &created, &published, &finished, &told)
-	j.Created, j.Published, j.Finished, j.Told = unstamp(created), unstamp(published), unstamp(finished), unstamp(told)
+		&j.Errored, &j.Counted, &j.Problem, &created, &published, &finished, &told, &said)
+	j.Created, j.Published, j.Finished, j.Told, j.Said = unstamp(created), unstamp(published), unstamp(finished), unstamp(told), unstamp(said)
 	return j, err
 }
 
 func scanUpload(rows *sql.Rows) (u Upload, err error) {
-	var meta string
+	var meta, sources string
 	var added int64
 	if err = rows.Scan(&u.Row, &u.Site, &u.Job, &u.UploadID, &u.TrackID, &u.Source, &u.File, &u.Status,
-		&u.Formats, &meta, &u.Problem, &added); err != nil {
+		&u.Formats, &meta, &u.Problem, &added, &sources); err != nil {
 		return u, err
 	}
 	u.Added = unstamp(added)
 	if err = json.Unmarshal([]byte(meta), &u.Meta); err != nil {
 		return u, fmt.Errorf("metadata of upload %d: %w", u.Row, err)
+	}
+	if err = json.Unmarshal([]byte(sources), &u.Sources); err != nil {
+		return u, fmt.Errorf("sources of upload %d: %w", u.Row, err)
 	}
 	return u, nil
 }
@@ -70,6 +83,13 @@ func scanItem(rows *sql.Rows) (i Item, err error) {
 	err = rows.Scan(&i.ID, &i.Intent, &i.Site, &i.Kind, &i.Upload, &i.Job, &i.Formats, &i.Before, &i.Count,
 		&i.State, &i.Problem, &recorded, &left, &settled)
 	i.Recorded, i.Left, i.Settled = unstamp(recorded), unstamp(left), unstamp(settled)
+	return i, err
+}
+
+func scanIntent(rows *sql.Rows) (i Intent, err error) {
+	var recorded int64
+	err = rows.Scan(&i.ID, &i.Site, &i.Kind, &i.Words, &i.Undoes, &recorded)
+	i.Recorded = unstamp(recorded)
 	return i, err
 }
 

@@ -10,6 +10,7 @@ type Site struct {
 	Practice bool
 	Added    time.Time
 	Used     time.Time // when it was last shown; the latest is shown at the next start
+	Held     time.Time // nothing is sent before: the site asked for it with Retry-After
 }
 
 // Upload is what is known of one track on its way through a site. Row names it in the ledger even
@@ -17,13 +18,14 @@ type Site struct {
 type Upload struct {
 	Row      int64
 	Site     string
-	Job      int64  // row of its job
-	UploadID int64  // 0 until the site answered
-	TrackID  int64  // 0 until published
-	Source   string // what the person added: an address or a file; empty for what others queued
-	File     string // file name
-	Status   string // an api.Status, or one of the desk's own before the site has it
-	Formats  string // comma list
+	Job      int64    // row of its job
+	UploadID int64    // 0 until the site answered
+	TrackID  int64    // 0 until published
+	Source   string   // what the person added: an address or a file; empty for what others queued
+	File     string   // file name
+	Sources  []string // file names that the site lists of it
+	Status   string   // an api.Status, or one of the desk's own before the site has it
+	Formats  string   // comma list
 	Meta     map[string]string
 	Problem  string // one plain sentence, empty where all is well
 	Added    time.Time
@@ -42,19 +44,21 @@ type Job struct {
 	Counted                           bool
 	Problem                           string
 	Created, Published, Finished      time.Time
-	Told                              time.Time // when the person was notified of the end; zero where not yet
+	Told                              time.Time // when the desktop was about to be told of the end; zero where not yet
+	Said                              time.Time // when it had been told; zero where nobody knows whether it was
 }
 
 // State is how far an item is.
 type State string
 
-// The states of an item. Waiting and Sent are open; Done and Failed are settled and final.
+// The states of an item. Waiting, Sent and Unknown are open; the others are settled and final.
 const (
 	Waiting State = "waiting" // recorded, not sent
 	Sent    State = "sent"    // about to leave, or gone; no answer recorded
 	Unknown State = "unknown" // sent, and no proof of either outcome came
 	Done    State = "done"
-	Failed  State = "failed" // proven not to have happened, or refused
+	Failed  State = "failed"  // proven not to have happened, or refused
+	Stopped State = "stopped" // taken back by the person before it left
 )
 
 // Kind is which call an item is.
@@ -66,9 +70,20 @@ const (
 	AddUpload  Kind = "upload"
 	SetFormats Kind = "setFormats"
 	Publish    Kind = "publish"
+	Delete     Kind = "delete"
 )
 
-// Item is one call of an intent.
+// Intent is one thing that the person asked for, of one or many calls.
+type Intent struct {
+	ID       int64
+	Site     string
+	Kind     Kind
+	Words    string // what it was, for people: "AIFF for 412 tracks"
+	Undoes   int64  // the intent that this one takes back, or 0
+	Recorded time.Time
+}
+
+// Item is one call of an [Intent].
 type Item struct {
 	ID      int64
 	Intent  int64
@@ -77,7 +92,7 @@ type Item struct {
 	Upload  int64  // row of the upload it concerns, or 0
 	Job     int64  // row of the job it concerns
 	Formats string // comma list asked for
-	Before  string // comma list that stood before, for taking it back
+	Before  string // comma list that stood when it left, for taking it back
 	Count   int    // of a publish: how many the person was shown
 	State   State
 	Problem string // one plain sentence, where it failed or is unknown
@@ -90,6 +105,7 @@ type Change struct {
 	Sites   []Site
 	Jobs    []Job
 	Uploads []Upload
+	Intents []Intent
 	Items   []Item
 	// Gone are rows of uploads that the site no longer has.
 	Gone []int64
@@ -99,5 +115,9 @@ type Change struct {
 type Book struct {
 	Jobs    []Job
 	Uploads []Upload
-	Open    []Item // waiting, sent and unknown, oldest first
+	Intents []Intent // the latest [KeptIntents], oldest first
+	Open    []Item   // waiting, sent and unknown, oldest first
 }
+
+// KeptIntents is how many of the latest intents of a site a [Book] names, for taking them back.
+const KeptIntents = 100

@@ -30,6 +30,15 @@ var migrations = []string{
 		count INTEGER NOT NULL, state TEXT NOT NULL, problem TEXT NOT NULL, recorded INTEGER NOT NULL,
 		left_at INTEGER NOT NULL, settled INTEGER NOT NULL) STRICT;
 	CREATE INDEX open_items ON items (site, id) WHERE state IN ('waiting', 'sent', 'unknown');`,
+	`ALTER TABLE sites ADD COLUMN held INTEGER NOT NULL DEFAULT 0;
+	ALTER TABLE jobs ADD COLUMN said INTEGER NOT NULL DEFAULT 0;
+	UPDATE jobs SET said = told;
+	ALTER TABLE uploads ADD COLUMN sources TEXT NOT NULL DEFAULT 'null';
+	CREATE TABLE intents (
+		id INTEGER PRIMARY KEY, site TEXT NOT NULL, kind TEXT NOT NULL, words TEXT NOT NULL,
+		undoes INTEGER NOT NULL, recorded INTEGER NOT NULL) STRICT;
+	CREATE INDEX intents_of_site ON intents (site, id);
+	CREATE INDEX items_of_intent ON items (intent);`,
 }
 
 // migrate brings the file to the present version, each step whole or not at all.
