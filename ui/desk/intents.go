@@ -30,6 +30,12 @@ func (d *Desk) Refresh() {
 		if s.client == nil && s.site.Practice {
 			s.startPractice()
 		}
+		if now := time.Now(); s.site.Held.Sub(now) > holdSlips {
+			s.site.Held = time.Time{}
+			s.write(ledger.Change{Sites: []ledger.Site{s.site}})
+		} else if held := s.held(now); held != "" {
+			d.notice(ToneSoft, held+" Pressroom calls it then.")
+		}
 		s.resume = time.Time{}
 		for _, w := range s.watches {
 			w.next = time.Now()
@@ -150,6 +156,10 @@ func (d *Desk) Review(job int64) {
 		}
 		r := &review{site: s.site.ID, job: job, looking: true}
 		d.review = r
+		if r.problem = s.held(time.Now()); r.problem != "" {
+			r.looking = false
+			return
+		}
 		s.listJob(j, queueID(j), func(_ found, err error) {
 			r.looking = false
 			if err != nil {

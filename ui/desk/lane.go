@@ -7,21 +7,26 @@ import (
 	"pressroom/ui/desk/ledger"
 )
 
-// formatsAtOnce is how many setFormats are under way at a site at most.
-const formatsAtOnce = 4
-
 // publishWaits is how long a confirmed publish may wait for a site that is down: what the person
 // confirmed is what they saw then.
 const publishWaits = time.Hour
 
-// pump starts what can be started.
-func (s *seat) pump() {
-	for s.flying < formatsAtOnce && !s.halted {
+// pump starts what can be started, and returns when more can be.
+func (s *seat) pump(now time.Time) time.Time {
+	for s.flying < s.limit.room() && !s.halted {
 		at := slices.IndexFunc(s.formats, func(id int64) bool { return !s.setting[s.items[id].Upload] })
 		if at < 0 {
 			break
 		}
 		i := s.items[s.formats[at]]
+		if s.needless(i) {
+			s.formats = slices.Delete(s.formats, at, at+1)
+			s.done(i, func() ledger.Change { return ledger.Change{} }, "")
+			continue
+		}
+		if wait := s.limit.wait(now); wait > 0 {
+			return now.Add(wait)
+		}
 		s.formats = slices.Delete(s.formats, at, at+1)
 		s.flying++
 		s.setting[i.Upload] = true
@@ -30,24 +35,35 @@ func (s *seat) pump() {
 	for !s.sending && !s.halted {
 		at := slices.IndexFunc(s.lane, func(id int64) bool { return !s.awaitsJob(s.items[id]) })
 		if at < 0 {
-			return
+			break
 		}
 		i := s.items[s.lane[at]]
 		if i.Kind == ledger.Publish && (s.flying > 0 || len(s.formats) > 0) {
-			return // a job is published with the formats that were asked for before
+			break // a job is published with the formats that were asked for before
 		}
 		if i.Kind == ledger.AddUpload && s.jobs[i.Job].Main && !s.sawQueue(i) {
 			s.refresh()
-			return
+			break
+		}
+		problem := s.missing(i)
+		if wait := s.limit.wait(now); wait > 0 && problem == "" {
+			return now.Add(wait)
 		}
 		s.lane = slices.Delete(s.lane, at, at+1)
-		if problem := s.missing(i); problem != "" {
+		if problem != "" {
 			s.fail(i, problem)
 			continue
 		}
 		s.sending = true
 		s.send(i)
 	}
+	return now.Add(time.Hour)
+}
+
+// needless says that an upload has by now what was asked for it: that costs no call.
+func (s *seat) needless(i *ledger.Item) bool {
+	u := s.uploads[i.Upload]
+	return u == nil || (u.Formats == i.Formats && s.tries[i.ID] == 0)
 }
 
 // sightLasts is how long a look at the main job's queue is good for.

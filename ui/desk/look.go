@@ -20,7 +20,7 @@ type found struct {
 
 // refresh lists what the site has in each job that can still change.
 func (s *seat) refresh() {
-	if s.client == nil || s.looking {
+	if s.client == nil || s.looking || time.Now().Before(s.site.Held) {
 		return
 	}
 	s.looking = true

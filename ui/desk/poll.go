@@ -44,6 +44,9 @@ func (s *seat) follow(row int64) {
 // poll looks at the jobs that are due and returns when the next one is.
 func (s *seat) poll(now time.Time) time.Time {
 	next := now.Add(time.Hour)
+	if now.Before(s.site.Held) {
+		return s.site.Held
+	}
 	for row, w := range s.watches {
 		if w.asking {
 			continue
@@ -121,12 +124,9 @@ func (s *seat) uncounted(j *ledger.Job, w *watch, err error) {
 	w.failed++
 	w.settled = false
 	w.next = time.Now().Add(min(lookSoonest<<min(w.failed, 6), lookLatest))
+	s.hold(err)
+	w.next = later(w.next, s.site.Held)
 	var failure *api.Error
-	if errors.As(err, &failure) && failure.RetryAfter > 0 {
-		if until := time.Now().Add(failure.RetryAfter); until.After(w.next) {
-			w.next = until
-		}
-	}
 	if errors.As(err, &failure) && failure.Kind == api.NotFound {
 		j.Problem = sentence(err, s.site.Name)
 		return

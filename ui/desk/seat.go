@@ -40,7 +40,8 @@ type seat struct {
 	suspects map[int64]int64        // items for which the key was refused, and the clock then: a later look tells whether it was the key
 	unset    map[int64]bool         // jobs of which a format failed while a publish of it waits
 	halted   bool                   // the ledger cannot be written
-	resume   time.Time              // nothing is sent before
+	resume   time.Time              // nothing is sent before, unless the person asks; see also site.Held
+	limit    limiter
 	patience *backoff.ExponentialBackOff
 	intents  map[int64]*progress
 
@@ -67,7 +68,7 @@ func newSeat(d *Desk, site ledger.Site) *seat {
 		jobs: map[int64]*ledger.Job{}, uploads: map[int64]*ledger.Upload{}, byUpload: map[int64]int64{},
 		setting: map[int64]bool{}, suspects: map[int64]int64{}, unset: map[int64]bool{}, stamps: map[int64]int64{}, merged: map[int64]int64{},
 		items: map[int64]*ledger.Item{}, tries: map[int64]int{}, intents: map[int64]*progress{},
-		watches: map[int64]*watch{}, list: newRowList(), patience: patience(),
+		watches: map[int64]*watch{}, list: newRowList(), patience: patience(), limit: newLimiter(),
 	}
 }
 
@@ -192,11 +193,15 @@ func (s *seat) met(err error) {
 		// The site works; it refused one thing, which is shown where that thing is.
 		s.state, s.problem = SiteReady, ""
 	default:
+		s.hold(err)
 		s.state, s.problem = SiteTrouble, sentence(err, s.site.Name)+s.waiting()
 	}
 }
 
 func (s *seat) waiting() string {
+	if held := s.held(time.Now()); held != "" {
+		return " " + held
+	}
 	if n := len(s.lane) + len(s.formats); n > 0 {
 		return fmt.Sprintf(" %s and will be sent again.", plural(n, "change waits", "changes wait"))
 	}
@@ -209,13 +214,13 @@ func (s *seat) tick(now time.Time) time.Time {
 	if s.client == nil || s.halted || s.state == SiteNeedsKey {
 		return next
 	}
-	if now.Before(s.resume) {
-		next = s.resume
+	if ready := later(s.resume, s.site.Held); now.Before(ready) {
+		next = ready
 	} else {
 		if s.state == SiteTrouble || s.recheckDue(now) {
 			s.refresh()
 		}
-		s.pump()
+		next = earlier(next, s.pump(now))
 	}
 	if s.recheck.After(now) { // where it is due and nothing may be sent, it is done at resume
 		next = earlier(next, s.recheck)
@@ -239,23 +244,55 @@ func (s *seat) recheckDue(now time.Time) bool {
 	return false
 }
 
-// patience is how long to wait after each failure: from about one second to half a minute, with
-// jitter, so that a site that comes back is not met by everyone at once.
+// patience is how long to wait after each failure: up to a second, up to two, up to half a minute, and
+// each time anything between nothing and that, so that a site that comes back is not met by everyone
+// at once.
 func patience() *backoff.ExponentialBackOff {
 	p := backoff.NewExponentialBackOff()
-	p.InitialInterval, p.MaxInterval, p.Multiplier, p.RandomizationFactor = time.Second, 30*time.Second, 2, 0.5
+	p.InitialInterval, p.MaxInterval, p.Multiplier, p.RandomizationFactor = time.Second/2, 15*time.Second, 2, 1
 	return p
 }
 
-// pause holds all calls back for a while: as long as the site asked for, and at least as long as
-// patience says.
-func (s *seat) pause(err error) {
-	wait := s.patience.NextBackOff()
+// pause holds all calls back for a while, and returns for how long: as long as the site asked for, and
+// at least as long as patience says.
+func (s *seat) pause(err error) time.Duration {
+	now := time.Now()
+	s.resume = later(s.resume, now.Add(s.patience.NextBackOff()))
+	s.hold(err)
+	return later(s.resume, s.site.Held).Sub(now)
+}
+
+// hold keeps to what a site asks with Retry-After: nothing at all is sent before, not even after a restart.
+func (s *seat) hold(err error) {
 	var failure *api.Error
-	if errors.As(err, &failure) {
-		wait = max(wait, failure.RetryAfter)
+	if !errors.As(err, &failure) || failure.RetryAfter == 0 {
+		return
 	}
-	if until := time.Now().Add(wait); until.After(s.resume) {
-		s.resume = until
+	if until := time.Now().Add(failure.RetryAfter); until.After(s.site.Held) {
+		s.site.Held = until
+		s.write(ledger.Change{Sites: []ledger.Site{s.site}})
 	}
+}
+
+// holdSlips is the length from which a wait that a site asks for is more likely a slip of its clock: the
+// person may cut it short.
+const holdSlips = time.Hour
+
+// held says until when the site wants to hear nothing; empty where it may be called.
+func (s *seat) held(now time.Time) string {
+	if !now.Before(s.site.Held) {
+		return ""
+	}
+	text := fmt.Sprintf("%s asked for no calls until %s.", s.site.Name, clock(s.site.Held, now))
+	if s.site.Held.Sub(now) > holdSlips {
+		text += " Refresh calls it all the same."
+	}
+	return text
+}
+
+func later(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b
+	}
+	return a
 }

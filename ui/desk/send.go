@@ -24,11 +24,16 @@ type progress struct {
 // send writes down that the call leaves, and makes it.
 func (s *seat) send(i *ledger.Item) {
 	change := ledger.Change{}
-	if i.Kind != ledger.SetFormats { // that one may be repeated, so it need not be known to have left
-		i.State, i.Left = ledger.Sent, time.Now()
+	i.Left = time.Now()
+	s.limit.leaves(i.Left)
+	u := s.uploads[i.Upload]
+	if i.Kind == ledger.SetFormats { // that one may be repeated, so it need not be known to have left
+		i.Before = u.Formats
+	} else {
+		i.State = ledger.Sent
 		change.Items = []ledger.Item{*i}
 	}
-	if u := s.uploads[i.Upload]; i.Kind == ledger.AddUpload && u != nil {
+	if i.Kind == ledger.AddUpload && u != nil {
 		u.Status = statusSending
 		s.keep(u)
 	}
@@ -97,7 +102,10 @@ func (s *seat) answered(i *ledger.Item, apply effect, err error, connection int)
 		s.sending = false
 	}
 	s.d.touch()
-	current := connection == s.connection // an answer to an earlier key says nothing of this one
+	current := connection == s.connection          // an answer to an earlier key says nothing of this one
+	if err == nil && i.Kind == ledger.SetFormats { // the others take what time they take
+		s.limit.took(i.Left, time.Now())
+	}
 	if err != nil && s.d.ctx.Err() != nil {
 		return // closing: the item stays as it was recorded when it left
 	}
@@ -155,7 +163,7 @@ func (s *seat) verdict(i *ledger.Item, err error) ledger.State {
 		return ledger.Waiting // nothing happened, and it can be sent again
 	case api.NoAnswer, api.SiteFault, api.BadAnswer:
 		if i.Kind == ledger.SetFormats {
-			if s.tries[i.ID]++; s.tries[i.ID] < triesOfSafe {
+			if s.tries[i.ID]++; s.tries[i.ID] < triesOfSafe || refusedForNow(err) {
 				return ledger.Waiting
 			}
 			return ledger.Failed
@@ -168,10 +176,19 @@ func (s *seat) verdict(i *ledger.Item, err error) ledger.State {
 	return ledger.Failed
 }
 
+// refusedForNow says that the site has too much to do: 429, or 503.
+func refusedForNow(err error) bool {
+	var failure *api.Error
+	return errors.As(err, &failure) && (failure.Kind == api.Busy || failure.Status == 503)
+}
+
 // again puts an item back where it waited.
 func (s *seat) again(i *ledger.Item, err error, current bool) {
 	if current {
-		s.pause(err)
+		left := i.Left
+		if wait := s.pause(err); refusedForNow(err) {
+			s.limit.refused(left, time.Now(), wait)
+		}
 	}
 	i.State, i.Left = ledger.Waiting, time.Time{}
 	if i.Kind == ledger.SetFormats {
