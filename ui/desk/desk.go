@@ -41,22 +41,23 @@ type Desk struct {
 	wake  chan struct{}
 
 	// The rest belongs to the desk's goroutine.
-	seats    map[string]*seat
-	order    []string // of seats, as they are listed
-	current  string
-	practice *PracticeSite
-	trial    Trial
-	review   *review
-	notices  []Notice
-	noticed  int
-	ready    bool     // the ledger has been read
-	asked    string   // the address that the program was started with, as it was typed
-	first    string   // the site to show once it is
-	later    []func() // what waits until it has
-	held     []string // tracks that the program was started with, until they are added
-	changed  bool     // since the last view
-	shown    time.Time
-	views    uint64
+	seats     map[string]*seat
+	order     []string // of seats, as they are listed
+	current   string
+	practice  *PracticeSite
+	trial     Trial
+	review    *review
+	notices   []Notice
+	noticed   int
+	ready     bool     // the ledger has been read
+	asked     string   // the address that the program was started with, as it was typed
+	first     string   // the site to show once it is
+	later     []func() // what waits until it has
+	held      []string // tracks that the program was started with, until they are added
+	unwatched bool     // nobody looks at the window
+	changed   bool     // since the last view
+	shown     time.Time
+	views     uint64
 }
 
 // New makes a desk; [Desk.Start] opens it.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"math/rand/v2"
 	"slices"
 	"time"
 
@@ -12,32 +11,10 @@ import (
 	"pressroom/ui/desk/ledger"
 )
 
-// Between two looks at a job lies a part of the time that it still needs, within these bounds.
-const (
-	lookSoonest = 2 * time.Second
-	lookLatest  = 30 * time.Second
-	lookParts   = 10
-)
-
-// watch follows one job that is being published.
-type watch struct {
-	next    time.Time
-	asking  bool
-	began   time.Time
-	at      int        // done and errored when it began
-	old     api.Counts // what an earlier publish of the job had come to, if there was one
-	last    api.Counts // what the job's last answer was
-	settled bool       // the last answer said that it is finished: one more makes it so
-	left    time.Duration
-	heard   time.Time // when the last answer came
-	failed  int
-}
-
 // follow has a job looked at until it is finished.
 func (s *seat) follow(row int64) {
 	if s.watches[row] == nil {
-		now := time.Now()
-		s.watches[row] = &watch{next: now, began: now, at: -1}
+		s.watches[row] = newWatch(time.Now())
 	}
 }
 
@@ -86,7 +63,7 @@ func (s *seat) counted(row int64, w *watch, counts api.Counts, err error) {
 		j.Problem = ""
 	}
 	moved := counts != w.last
-	finished := w.take(counts, now)
+	finished := w.take(counts, now, s.d.unwatched)
 	if counts.Known {
 		j.Queued, j.Done, j.InProgress, j.Errored, j.Counted = counts.Queued, counts.Done, counts.InProgress, counts.Errored, true
 	}
@@ -97,33 +74,13 @@ func (s *seat) counted(row int64, w *watch, counts api.Counts, err error) {
 	case finished && j.Phase == PhasePublishing: // not while a further publish of it is under way or unknown
 		w.next = now.Add(lookLatest) // comes first only where the list below fails
 		s.finish(j, w)
-	case moved && counts.Total() <= 1000:
+	case w.listsAgain(counts):
 		s.listJob(j, j.JobID, func(found, error) {})
 	}
 }
 
-// oldFor is how long counts that stand as an earlier publish left them are not believed: the site may
-// not have begun to count the new one.
-const oldFor = time.Minute
-
-// take takes in what checkJob said and reports whether the job is finished: nothing waits or is in
-// progress, something was counted, and the answer before said just the same.
-func (w *watch) take(counts api.Counts, now time.Time) (finished bool) {
-	stale := counts == w.old && now.Sub(w.began) < oldFor
-	finished = counts.Settled() && w.settled && counts == w.last && !stale
-	if w.at < 0 {
-		w.at = counts.Done + counts.Errored
-	}
-	w.failed, w.heard, w.last, w.settled = 0, now, counts, counts.Settled()
-	w.left = timeLeft(now.Sub(w.began), counts, w.at)
-	w.next = now.Add(lookAgain(w.left))
-	return finished
-}
-
 func (s *seat) uncounted(j *ledger.Job, w *watch, err error) {
-	w.failed++
-	w.settled = false
-	w.next = time.Now().Add(min(lookSoonest<<min(w.failed, 6), lookLatest))
+	w.missed(time.Now())
 	s.hold(err)
 	w.next = later(w.next, s.site.Held)
 	var failure *api.Error
@@ -135,21 +92,6 @@ func (s *seat) uncounted(j *ledger.Job, w *watch, err error) {
 	if j.Phase == PhasePublishing && j.Counted && !w.heard.IsZero() {
 		j.Problem = fmt.Sprintf("The counts are of %s: the site did not answer since.", clock(w.heard, time.Now()))
 	}
-}
-
-// timeLeft is how long the rest takes at the pace so far; 0 where that cannot be known yet.
-func timeLeft(elapsed time.Duration, c api.Counts, at int) time.Duration {
-	gone := c.Done + c.Errored - at
-	if !c.Known || gone <= 0 {
-		return 0
-	}
-	return elapsed / time.Duration(gone) * time.Duration(c.Queued+c.InProgress)
-}
-
-// lookAgain is how long to wait before the next look, with jitter, so that many desks don't ask at once.
-func lookAgain(left time.Duration) time.Duration {
-	wait := min(max(left/lookParts, lookSoonest), lookLatest)
-	return wait + time.Duration(rand.Int64N(int64(wait/10)))
 }
 
 // listJob lists one job by its number, takes over what is listed, and then calls back. Number 0 is the

@@ -158,7 +158,7 @@ func TestAJobEndsWhenItsCountsSaySoTwiceAndNeverBefore(t *testing.T) {
 		}
 		w := &watch{at: -1}
 		for n, c := range said {
-			finished := w.take(c, time.Now())
+			finished := w.take(c, time.Now(), false)
 			if finished != (n == ends) {
 				r.Fatalf("answer %d of %v: finished is %v", n, said, finished)
 			}
