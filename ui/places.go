@@ -59,7 +59,7 @@ func (w *Window) report(v desk.View) {
 		trial = map[bool]string{true: "passed", false: "failed"}[t.Passed]
 	}
 	w.Log.Debug("painted", "view", v.Number, "page", page, "site", site, "trial", trial, "review", review,
-		"shown", rowsOf(v), "all", v.All, "selected", len(v.Selection.IDs), "working", v.Working, "waiting", waiting(v),
+		"shown", rowsOf(v), "all", v.All, "selected", len(v.Selection.IDs), "working", v.Work.Text, "waiting", waiting(v),
 		"phases", phases(v), "mp3", published(v, "mp3"), "aiff", published(v, "aiff"), "wav", published(v, "wav"))
 }
 

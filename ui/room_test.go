@@ -37,7 +37,7 @@ func longWinded(t *testing.T) desk.View {
 	v.Selection.Title, v.Selection.Of = "1,234,567 tracks selected", "of 1,234,567 shown"
 	v.Selection.Note, v.Selection.Problem = long, long
 	v.Selection.Fields = []desk.Field{{Name: "Composer", Value: long}}
-	v.Working, v.Watching = "1,234,567 of 1,234,567 format changes sent", "1,234 jobs followed, next look in 3600 s"
+	v.Work.Text, v.Watching = "1,234,567 of 1,234,567 format changes sent", "1,234 jobs followed, next look in 3600 s"
 	v.Unknowns = make([]desk.UnknownView, 1234)
 	v.Key = "No keyring: the key is kept for this run only"
 	return v

@@ -46,7 +46,7 @@ func (s *statusLine) paint(v desk.View) {
 		unknown = number(n) + " unknown outcomes: check them"
 	}
 	quiet(s.unknown, unknown)
-	quiet(s.working, v.Working)
+	quiet(s.working, v.Work.Text)
 	quiet(s.watching, v.Watching)
 	quiet(s.key, v.Key)
 }

@@ -107,7 +107,7 @@ func TestAddMenuOffersTheWaysIn(t *testing.T) {
 
 func TestStatusLineTellsWhatIsGoingOn(t *testing.T) {
 	v := atWork(t)
-	v.All, v.Working = 1631, "40 of 300 format changes sent"
+	v.All, v.Work.Text = 1631, "40 of 300 format changes sent"
 	v.Unknowns = []desk.UnknownView{{Item: 1}}
 	w, d := at(t, v)
 	reads(t, w.status.object, "3 selected, 12 shown, 1,631 in all", "1 unknown outcome: check it", "40 of 300 format changes sent",
@@ -115,7 +115,7 @@ func TestStatusLineTellsWhatIsGoingOn(t *testing.T) {
 	v.Unknowns = append(v.Unknowns, desk.UnknownView{Item: 2})
 	w.Show(v)
 	reads(t, w.status.object, "2 unknown outcomes: check them")
-	v.Unknowns, v.Working, v.Watching = nil, "", ""
+	v.Unknowns, v.Work.Text, v.Watching = nil, "", ""
 	w.Show(v)
 	silent(t, w.status.object, "unknown", "format changes", "followed")
 	d.got(t)

@@ -39,7 +39,7 @@ func (d *Desk) AddTracks(sources []string, job int64) {
 					Formats: string(api.MP3), Status: statusToSend, Added: time.Now(),
 				}
 			}
-			s.queueUploads(uploads)
+			s.queueUploads(uploads, 0)
 			in.report(d, s.site.Name)
 		})
 	})
@@ -60,19 +60,16 @@ func (d *Desk) addHeld() {
 }
 
 // queueUploads records uploads that are to be sent, and lets them go.
-func (s *seat) queueUploads(uploads []*ledger.Upload, settled ...ledger.Item) bool {
-	intent := s.d.Ledger.NewRow()
+// Where they belong to an earlier intent, retries names it as [ledger.Intent.Retries] does.
+func (s *seat) queueUploads(uploads []*ledger.Upload, retries int64, settled ...ledger.Item) bool {
 	change := ledger.Change{Items: settled}
 	var items []*ledger.Item
 	for _, u := range uploads {
 		u.Status, u.Problem = statusToSend, ""
 		change.Uploads = append(change.Uploads, *u)
-		items = append(items, &ledger.Item{
-			ID: s.d.Ledger.NewRow(), Intent: intent, Site: s.site.ID, Kind: ledger.AddUpload,
-			Upload: u.Row, Job: u.Job, Formats: u.Formats, State: ledger.Waiting, Recorded: time.Now(),
-		})
+		items = append(items, &ledger.Item{Kind: ledger.AddUpload, Upload: u.Row, Job: u.Job, Formats: u.Formats})
 	}
-	if !s.record(change, items) {
+	if !s.record(ledger.Intent{Words: plural(len(items), "new track", "new tracks"), Retries: retries}, change, items) {
 		return false
 	}
 	for _, u := range uploads {

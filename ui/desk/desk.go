@@ -49,13 +49,15 @@ type Desk struct {
 	review    *review
 	notices   []Notice
 	noticed   int
-	ready     bool     // the ledger has been read
-	asked     string   // the address that the program was started with, as it was typed
-	first     string   // the site to show once it is
-	later     []func() // what waits until it has
-	held      []string // tracks that the program was started with, until they are added
-	unwatched bool     // nobody looks at the window
-	changed   bool     // since the last view
+	ready     bool      // the ledger has been read
+	asked     string    // the address that the program was started with, as it was typed
+	first     string    // the site to show once it is
+	later     []func()  // what waits until it has
+	held      []string  // tracks that the program was started with, until they are added
+	unwatched bool      // nobody looks at the window
+	polls     time.Time // no job is looked at before
+	tells     time.Time // when ended jobs are told of; zero where none is
+	changed   bool      // since the last view
 	shown     time.Time
 	views     uint64
 }
@@ -139,6 +141,13 @@ func (d *Desk) tick(now time.Time) time.Time {
 	next := now.Add(time.Hour)
 	for _, s := range d.seats {
 		next = earlier(next, s.tick(now))
+	}
+	next = earlier(next, d.poll(now))
+	if !d.tells.IsZero() && !now.Before(d.tells) {
+		d.tell(now)
+	}
+	if !d.tells.IsZero() {
+		next = earlier(next, d.tells)
 	}
 	if d.changed {
 		if due := d.shown.Add(viewEvery); now.Before(due) {

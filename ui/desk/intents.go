@@ -47,34 +47,54 @@ func (d *Desk) Refresh() {
 // SetFormat adds a format to what each selected upload is published as, or takes it away. Uploads
 // that have it so already, and those that no longer wait to be published, cost no call.
 func (d *Desk) SetFormat(format string, on bool) {
+	words := strings.ToUpper(format) + " for"
+	if !on {
+		words = "no " + words
+	}
+	d.at(func(s *seat) { s.change(words, func(before string) string { return changed(before, format, on) }) })
+}
+
+// ApplyFormats has each selected upload published as just these formats, a comma list. Applied twice,
+// it sends nothing the second time.
+func (d *Desk) ApplyFormats(list string) {
 	d.at(func(s *seat) {
-		intent := d.Ledger.NewRow()
-		var items []*ledger.Item
-		bare, open := 0, s.asked()
-		for _, u := range s.selected() {
-			before, ok := open[u.Row]
-			if !ok {
-				before = u.Formats
-			}
-			asked := changed(before, format, on)
-			if u.Status != string(api.Uploaded) || asked == before {
-				continue
-			}
-			if asked == "" {
-				bare++
-				continue
-			}
-			items = append(items, &ledger.Item{
-				ID: d.Ledger.NewRow(), Intent: intent, Site: s.site.ID, Kind: ledger.SetFormats,
-				Upload: u.Row, Job: u.Job, Formats: asked, Before: u.Formats, State: ledger.Waiting, Recorded: time.Now(),
-			})
+		formats, err := api.ParseFormats(list)
+		if err != nil || len(formats) == 0 {
+			d.notice(ToneErrored, "Choose at least one of MP3, AIFF and WAV.")
+			return
 		}
-		s.record(ledger.Change{}, items)
-		if bare > 0 {
-			d.notice(ToneUnknown, fmt.Sprintf("%s: %s is the only format there. Choose another one first.",
-				plural(bare, "track keeps its format", "tracks keep their format"), strings.ToUpper(format)))
-		}
+		asked := api.JoinFormats(formats)
+		s.change(strings.ToUpper(strings.ReplaceAll(asked, ",", " "))+" for", func(string) string { return asked })
 	})
+}
+
+// change has the formats of the selected uploads become what to makes of them, in one intent.
+func (s *seat) change(words string, to func(before string) string) {
+	var items []*ledger.Item
+	bare, open := 0, s.asked()
+	for _, u := range s.selected() {
+		before, ok := open[u.Row]
+		if !ok {
+			before = u.Formats
+		}
+		asked := to(before)
+		switch {
+		case u.Status != string(api.Uploaded) || asked == before:
+		case asked == "":
+			bare++
+		default:
+			items = append(items, s.formatItem(u, asked))
+		}
+	}
+	s.record(ledger.Intent{Words: words + " " + plural(len(items), "track", "tracks")}, ledger.Change{}, items)
+	if bare > 0 {
+		s.d.notice(ToneUnknown, fmt.Sprintf("%s: it is the only one there. Choose another one first.",
+			plural(bare, "track keeps its format", "tracks keep their format")))
+	}
+}
+
+func (s *seat) formatItem(u *ledger.Upload, formats string) *ledger.Item {
+	return &ledger.Item{Kind: ledger.SetFormats, Upload: u.Row, Job: u.Job, Formats: formats, Before: u.Formats}
 }
 
 // asked is what uploads will have once everything asked for so far is answered, where that is open.
@@ -102,16 +122,25 @@ func changed(list, format string, on bool) string {
 }
 
 // record writes an intent down and then lets its items be sent.
-func (s *seat) record(change ledger.Change, items []*ledger.Item) bool {
-	for _, i := range items {
-		change.Items = append(change.Items, *i)
-	}
-	if len(items) > 0 && s.halted {
-		s.d.notice(ToneErrored, "Pressroom cannot write to its ledger, so this was not taken in. Make room on the disk, then start Pressroom again.")
-	}
-	if len(items) == 0 || s.halted || !s.write(change) {
+func (s *seat) record(in ledger.Intent, change ledger.Change, items []*ledger.Item) bool {
+	if len(items) == 0 && in.Undoes == 0 && in.Retries == 0 {
 		return false
 	}
+	if s.halted {
+		s.d.notice(ToneErrored, "Pressroom cannot write to its ledger, so this was not taken in. Make room on the disk, then start Pressroom again.")
+		return false
+	}
+	in.ID, in.Site, in.Recorded = s.d.Ledger.NewRow(), s.site.ID, time.Now()
+	for _, i := range items {
+		i.ID, i.Intent, i.Site, i.State, i.Recorded = s.d.Ledger.NewRow(), in.ID, in.Site, ledger.Waiting, in.Recorded
+		in.Kind = i.Kind
+		change.Items = append(change.Items, *i)
+	}
+	change.Intents = append(change.Intents, in)
+	if !s.write(change) {
+		return false
+	}
+	s.remember(in)
 	for _, i := range items {
 		s.items[i.ID] = i
 		s.enlist(i)
@@ -129,11 +158,8 @@ func (d *Desk) CreateJob(name string) {
 		}
 		now := time.Now()
 		j := &ledger.Job{Row: d.Ledger.NewRow(), Site: s.site.ID, Name: name, Phase: PhaseMaking, Created: now}
-		i := &ledger.Item{
-			ID: d.Ledger.NewRow(), Intent: d.Ledger.NewRow(), Site: s.site.ID, Kind: ledger.CreateJob,
-			Job: j.Row, State: ledger.Waiting, Recorded: now,
-		}
-		if s.record(ledger.Change{Jobs: []ledger.Job{*j}}, []*ledger.Item{i}) {
+		i := &ledger.Item{Kind: ledger.CreateJob, Job: j.Row}
+		if s.record(ledger.Intent{Words: "job “" + name + "”"}, ledger.Change{Jobs: []ledger.Job{*j}}, []*ledger.Item{i}) {
 			s.jobs[j.Row] = j
 		}
 	})
@@ -198,10 +224,8 @@ func (d *Desk) Publish() {
 		}
 		starting := *j
 		starting.Phase, starting.Problem = PhaseStarting, ""
-		if s.record(ledger.Change{Jobs: []ledger.Job{starting}}, []*ledger.Item{{
-			ID: d.Ledger.NewRow(), Intent: d.Ledger.NewRow(), Site: s.site.ID, Kind: ledger.Publish,
-			Job: j.Row, Count: count, State: ledger.Waiting, Recorded: time.Now(),
-		}}) {
+		if s.record(ledger.Intent{Words: "publishing “" + j.Name + "”"}, ledger.Change{Jobs: []ledger.Job{starting}},
+			[]*ledger.Item{{Kind: ledger.Publish, Job: j.Row, Count: count}}) {
 			*j = starting
 		}
 	})

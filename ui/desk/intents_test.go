@@ -89,7 +89,7 @@ func TestTheOnlyFormatOfATrackCannotBeTakenAway(t *testing.T) {
 		o.selectAll()
 		o.desk.SetFormat("mp3", false)
 		o.settle()
-		if o.site.made("setFormats") != 0 || !o.noticed("is the only format") {
+		if o.site.made("setFormats") != 0 || !o.noticed("is the only one there") {
 			t.Errorf("calls %d, notices %+v", o.site.made("setFormats"), o.view().Notices)
 		}
 	})

@@ -228,8 +228,8 @@ func (w *world) endOfJobs(v View) {
 			w.fail("job %+v", j)
 		}
 	}
-	if v.Working != "" {
-		w.fail("working: %s", v.Working)
+	if v.Work.Text != "" {
+		w.fail("working: %s", v.Work.Text)
 	}
 	did := 0
 	for k, n := range w.did {

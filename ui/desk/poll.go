@@ -18,23 +18,79 @@ func (s *seat) follow(row int64) {
 	}
 }
 
-// poll looks at the jobs that are due and returns when the next one is.
-func (s *seat) poll(now time.Time) time.Time {
+// betweenLooks is the shortest time between two looks at jobs, of all sites together.
+const betweenLooks = time.Second
+
+// poll looks at the job that has been due longest, of all sites, and returns when the next one may be.
+func (d *Desk) poll(now time.Time) time.Time {
 	next := now.Add(time.Hour)
-	if now.Before(s.site.Held) {
-		return s.site.Held
-	}
-	for row, w := range s.watches {
-		if w.asking {
+	var first *watch
+	var of *seat
+	var row int64
+	for _, s := range d.seats {
+		if !s.mayAsk() {
 			continue
 		}
-		if now.Before(w.next) {
-			next = earlier(next, w.next)
-			continue
+		for r, w := range s.watches {
+			due := later(w.next, s.site.Held)
+			switch {
+			case w.asking:
+			case now.Before(due):
+				next = earlier(next, due)
+			case first == nil || w.next.Before(first.next):
+				first, of, row = w, s, r
+			}
 		}
-		s.check(row, w)
 	}
-	return next
+	if first == nil {
+		return next
+	}
+	if now.Before(d.polls) {
+		return earlier(next, d.polls)
+	}
+	d.polls = now.Add(betweenLooks)
+	if first.toList {
+		first.toList, first.next = false, now.Add(first.pause(now, d.unwatched)-betweenLooks)
+		of.listJob(of.jobs[row], of.jobs[row].JobID, func(found, error) {})
+	} else {
+		of.check(row, first)
+	}
+	return d.polls
+}
+
+// mayAsk says that the seat has a key that is good for what was known last.
+func (s *seat) mayAsk() bool { return s.client != nil && !s.halted && s.state != SiteNeedsKey }
+
+// lookNow has every job of the seat looked at as soon as may be.
+func (s *seat) lookNow(now time.Time) {
+	for _, w := range s.watches {
+		w.next = earlier(w.next, now)
+	}
+}
+
+// Woke says that the machine has slept, or was without a network: what is known may be old.
+func (d *Desk) Woke() {
+	d.post(func() {
+		for _, s := range d.seats {
+			s.resume = time.Time{}
+			s.patience.Reset()
+			s.lookNow(time.Now())
+			if s.mayAsk() {
+				s.refresh()
+			}
+		}
+	})
+}
+
+// Watched says whether anybody looks at the window: where nobody does, jobs are looked at less often.
+func (d *Desk) Watched(yes bool) {
+	d.post(func() {
+		if d.unwatched = !yes; yes {
+			for _, s := range d.seats {
+				s.lookNow(time.Now())
+			}
+		}
+	})
 }
 
 func (s *seat) check(row int64, w *watch) {
@@ -75,7 +131,7 @@ func (s *seat) counted(row int64, w *watch, counts api.Counts, err error) {
 		w.next = now.Add(lookLatest) // comes first only where the list below fails
 		s.finish(j, w)
 	case w.listsAgain(counts):
-		s.listJob(j, j.JobID, func(found, error) {})
+		w.toList, w.next = true, now
 	}
 }
 
@@ -112,6 +168,7 @@ func (s *seat) listJob(j *ledger.Job, id int64, back func(found, error)) {
 // finish closes a job whose counts said twice that nothing of it is left to do: it lists the final
 // tracks and tells the person, once.
 func (s *seat) finish(j *ledger.Job, w *watch) {
+	s.d.polls = later(s.d.polls, time.Now()).Add(betweenLooks) // it waits for nothing, and counts
 	s.listJob(j, j.JobID, func(one found, err error) {
 		if s.watches[j.Row] != w || j.Phase != PhasePublishing || s.d.ctx.Err() != nil {
 			return // and where the desk closes, it is said at the next start
@@ -125,38 +182,11 @@ func (s *seat) finish(j *ledger.Job, w *watch) {
 			j.Problem = "The site did not list the final tracks. " + sentence(err, s.site.Name)
 		}
 		delete(s.watches, j.Row)
-		tell := j.Told.IsZero()
 		j.Phase, j.Finished = PhaseFinished, time.Now()
-		if tell {
-			// Written before it is said: better told by the window alone than twice by the desktop.
-			j.Told = j.Finished
-		}
-		if s.write(ledger.Change{Jobs: []ledger.Job{*j}}) && tell {
-			s.tell(j)
+		if s.write(ledger.Change{Jobs: []ledger.Job{*j}}) {
+			s.d.tellSoon()
 		}
 	})
 }
 
 func onItsWay(u api.Upload) bool { return u.Status == api.Queued || u.Status == api.Publishing }
-
-// tell has the desktop say that a job is finished.
-func (s *seat) tell(j *ledger.Job) {
-	title := j.Name + " is published"
-	if j.Errored > 0 {
-		title = j.Name + " is published, with errors"
-	}
-	body := fmt.Sprintf("%s on %s.", countsInWords(j), s.site.Name)
-	if j.Done > 0 {
-		body += " Live now; search follows."
-	}
-	away(s.d, func(ctx context.Context) (struct{}, error) {
-		ctx, cancel := context.WithTimeout(ctx, 15*time.Second)
-		defer cancel()
-		return struct{}{}, s.d.Notifier.Notify(ctx, title, body)
-	}, func(_ struct{}, err error) {
-		if err != nil {
-			s.d.Log.Warn("notify", "error", err)
-			s.d.notice(ToneUnknown, title+": "+body+" (The desktop shows no notifications, so it is said here.)")
-		}
-	})
-}

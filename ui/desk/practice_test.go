@@ -227,7 +227,7 @@ func TestASiteThatGoesDownAndComesBackLosesNothingThatWasAsked(t *testing.T) {
 	s.openSite()
 	s.desk.Refresh()
 	s.until("everything was sent", func(v desk.View) bool {
-		return v.Site.State == desk.SiteReady && v.Working == "" && len(v.Jobs) == 2 && v.Jobs[0].Phase == desk.PhaseOpen &&
+		return v.Site.State == desk.SiteReady && v.Work.Text == "" && len(v.Jobs) == 2 && v.Jobs[0].Phase == desk.PhaseOpen &&
 			strings.Join(v.Rows.At(0).Formats, ",") == "mp3,aiff"
 	})
 }

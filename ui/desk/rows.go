@@ -19,6 +19,7 @@ const (
 	statusRefused   = "refused"
 	statusUnknown   = "unknown"
 	statusNotListed = "not listed"
+	statusStopped   = "stopped"
 )
 
 // Column names a column of the table.
@@ -81,6 +82,7 @@ var statusWords = map[string]struct {
 	statusRefused:          {"✕ refused", ToneErrored},
 	statusUnknown:          {"? unknown", ToneUnknown},
 	statusNotListed:        {"not listed", ToneSoft},
+	statusStopped:          {"not sent", ToneSoft},
 }
 
 // row makes an upload ready to paint.

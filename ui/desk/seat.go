@@ -43,7 +43,8 @@ type seat struct {
 	resume   time.Time              // nothing is sent before, unless the person asks; see also site.Held
 	limit    limiter
 	patience *backoff.ExponentialBackOff
-	intents  map[int64]*progress
+	intents  map[int64]*progress // of those that have open items
+	history  []ledger.Intent     // the latest, oldest first
 
 	watches map[int64]*watch
 	looking bool      // a refresh is under way
@@ -87,6 +88,7 @@ func (s *seat) load(book ledger.Book) {
 	for _, u := range book.Uploads {
 		s.keep(&u)
 	}
+	s.history = book.Intents
 	for _, i := range book.Open {
 		s.items[i.ID] = &i
 		s.enlist(&i)
@@ -102,6 +104,7 @@ func (s *seat) load(book ledger.Book) {
 			s.jobs[j.Row], s.mainJob = j, j.Row
 		}
 	}
+	s.tellLate()
 	early := s.early
 	s.loaded, s.early = true, nil
 	for _, f := range early {
@@ -121,7 +124,7 @@ func (s *seat) enlist(i *ledger.Item) {
 	}
 	p := s.intents[i.Intent]
 	if p == nil {
-		p = &progress{kind: i.Kind}
+		p = s.progressOf(i)
 		s.intents[i.Intent] = p
 	}
 	p.total++
@@ -186,6 +189,9 @@ func (s *seat) met(err error) {
 	var failure *api.Error
 	switch {
 	case err == nil:
+		if s.state != SiteReady { // it is back
+			s.lookNow(time.Now())
+		}
 		s.state, s.problem = SiteReady, ""
 	case errors.As(err, &failure) && failure.Kind == api.KeyRefused:
 		s.state, s.problem = SiteNeedsKey, sentence(err, s.site.Name)
@@ -211,7 +217,7 @@ func (s *seat) waiting() string {
 // tick does what is due at the site and returns when something is due next.
 func (s *seat) tick(now time.Time) time.Time {
 	next := now.Add(time.Hour)
-	if s.client == nil || s.halted || s.state == SiteNeedsKey {
+	if !s.mayAsk() {
 		return next
 	}
 	if ready := later(s.resume, s.site.Held); now.Before(ready) {
@@ -225,7 +231,7 @@ func (s *seat) tick(now time.Time) time.Time {
 	if s.recheck.After(now) { // where it is due and nothing may be sent, it is done at resume
 		next = earlier(next, s.recheck)
 	}
-	return earlier(next, s.poll(now))
+	return next
 }
 
 // recheckDue says that it is time to look again for what is unknown: soon, and then less and less often.

@@ -17,7 +17,8 @@ const triesOfSafe = 5
 type progress struct {
 	kind          ledger.Kind
 	total, ended  int
-	failed, stood int    // stood: formats the site kept although they were left out
+	failed, stood int // stood: formats the site kept although they were left out
+	stopped       int
 	reason        string // of the first failure
 }
 
@@ -257,6 +258,7 @@ func (s *seat) fail(i *ledger.Item, problem string) {
 func (s *seat) end(i *ledger.Item) {
 	delete(s.items, i.ID)
 	delete(s.tries, i.ID)
+	s.recall(i)
 	p := s.intents[i.Intent]
 	if p == nil {
 		return
@@ -266,6 +268,8 @@ func (s *seat) end(i *ledger.Item) {
 	}
 	delete(s.intents, i.Intent)
 	switch {
+	case p.stopped > 0:
+		s.d.notice(ToneSoft, fmt.Sprintf("Stopped: %s sent, %s not.", plural(p.total-p.stopped, "change was", "changes were"), figure(p.stopped)))
 	case p.failed > 0 && p.total == 1:
 		s.d.notice(ToneErrored, p.reason)
 	case p.failed > 0:

@@ -145,7 +145,7 @@ func (d *Desk) Settle(item int64, did bool, id int64) {
 		case i.Kind == ledger.AddUpload:
 			u := s.uploads[i.Upload]
 			i.State, i.Settled = ledger.Failed, time.Now()
-			if s.queueUploads([]*ledger.Upload{u}, *i) { // in one write, or a crash between two would lose it
+			if s.queueUploads([]*ledger.Upload{u}, 0, *i) { // in one write, or a crash between two would lose it
 				s.end(i)
 			}
 		case i.Kind == ledger.Publish && did && s.jobs[i.Job].JobID == 0 && id <= 0:

@@ -32,10 +32,18 @@ type View struct {
 	Review *ReviewView
 
 	Notices  []Notice // the latest last
-	Working  string   // what is being sent, with counts; empty when nothing is
+	Work     WorkView
 	Unknowns []UnknownView
 	Watching string // jobs followed and the next look
 	Key      string // where the key is
+}
+
+// WorkView is what is being sent, and what can be done about what was.
+type WorkView struct {
+	Text    string // with counts; empty when nothing is being sent
+	CanStop bool   // something has not left yet
+	Retry   string // button: sends what failed, or was stopped; empty where nothing is
+	Undo    string // menu item: takes the latest change of formats back; empty where none is
 }
 
 // SiteState is how a site is.
@@ -194,7 +202,7 @@ func (d *Desk) view(now time.Time) View {
 		v.Next = v.Jobs[at].Row
 	}
 	v.Review = s.reviewView()
-	v.Working = s.working()
+	v.Work = s.workView()
 	v.Unknowns = s.unknowns()
 	v.Watching = s.watching(now)
 	v.Key = keyWords[s.keyPlace]

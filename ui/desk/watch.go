@@ -35,6 +35,7 @@ type watch struct {
 	heard  time.Time  // when that came
 	failed int
 	asked  int // how often it was looked at
+	toList bool
 	listed int // done and errored when its tracks were last listed
 
 	settled bool // the last answer said that it is finished: one more makes it so

@@ -147,8 +147,8 @@ func writeUploads(ctx context.Context, tx *sql.Tx, change Change) error {
 
 func writeIntents(ctx context.Context, tx *sql.Tx, change Change) error {
 	for _, i := range change.Intents {
-		if _, err := tx.ExecContext(ctx, `INSERT OR REPLACE INTO intents (id, site, kind, words, undoes, recorded) VALUES (?, ?, ?, ?, ?, ?)`,
-			i.ID, i.Site, i.Kind, i.Words, i.Undoes, stamp(i.Recorded)); err != nil {
+		if _, err := tx.ExecContext(ctx, `INSERT OR REPLACE INTO intents (id, site, kind, words, undoes, retries, recorded) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+			i.ID, i.Site, i.Kind, i.Words, i.Undoes, i.Retries, stamp(i.Recorded)); err != nil {
 			return err
 		}
 	}

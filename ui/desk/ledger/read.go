@@ -34,8 +34,11 @@ func (l *Ledger) Book(ctx context.Context, site string) (book Book, err error) {
 		FROM items WHERE site = ? AND state IN ('waiting', 'sent', 'unknown') ORDER BY id`, site); err != nil {
 		return Book{}, err
 	}
-	if book.Intents, err = read(ctx, l.db, "the intents", scanIntent, `SELECT id, site, kind, words, undoes, recorded FROM
-		(SELECT * FROM intents WHERE site = ? ORDER BY id DESC LIMIT ?) ORDER BY id`, site, KeptIntents); err != nil {
+	if book.Intents, err = read(ctx, l.db, "the intents", scanIntent, `SELECT id, site, kind, words, undoes, retries, recorded,
+		(SELECT count(*) FROM items WHERE intent = i.id AND state = 'done'),
+		(SELECT count(*) FROM items WHERE intent = i.id AND state = 'failed'),
+		(SELECT count(*) FROM items WHERE intent = i.id AND state = 'stopped')
+		FROM (SELECT * FROM intents WHERE site = ? ORDER BY id DESC LIMIT ?) i ORDER BY id`, site, KeptIntents); err != nil {
 		return Book{}, err
 	}
 	return book, nil
@@ -88,7 +91,7 @@ func scanItem(rows *sql.Rows) (i Item, err error) {
 
 func scanIntent(rows *sql.Rows) (i Intent, err error) {
 	var recorded int64
-	err = rows.Scan(&i.ID, &i.Site, &i.Kind, &i.Words, &i.Undoes, &recorded)
+	err = rows.Scan(&i.ID, &i.Site, &i.Kind, &i.Words, &i.Undoes, &i.Retries, &recorded, &i.Done, &i.Failed, &i.Stopped)
 	i.Recorded = unstamp(recorded)
 	return i, err
 }

@@ -80,7 +80,10 @@ type Intent struct {
 	Kind     Kind
 	Words    string // what it was, for people: "AIFF for 412 tracks"
 	Undoes   int64  // the intent that this one takes back, or 0
+	Retries  int64  // the intent of which this one sends what failed; negative: what was stopped; or 0
 	Recorded time.Time
+	// How many of its items are in each settled state: read, never written.
+	Done, Failed, Stopped int
 }
 
 // Item is one call of an [Intent].
@@ -120,4 +123,4 @@ type Book struct {
 }
 
 // KeptIntents is how many of the latest intents of a site a [Book] names, for taking them back.
-const KeptIntents = 100
+const KeptIntents = 20

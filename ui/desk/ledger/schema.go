@@ -36,9 +36,9 @@ var migrations = []string{
 	ALTER TABLE uploads ADD COLUMN sources TEXT NOT NULL DEFAULT 'null';
 	CREATE TABLE intents (
 		id INTEGER PRIMARY KEY, site TEXT NOT NULL, kind TEXT NOT NULL, words TEXT NOT NULL,
-		undoes INTEGER NOT NULL, recorded INTEGER NOT NULL) STRICT;
+		undoes INTEGER NOT NULL, retries INTEGER NOT NULL, recorded INTEGER NOT NULL) STRICT;
 	CREATE INDEX intents_of_site ON intents (site, id);
-	CREATE INDEX items_of_intent ON items (intent);`,
+	CREATE INDEX items_of_intent ON items (intent, state);`,
 }
 
 // migrate brings the file to the present version, each step whole or not at all.

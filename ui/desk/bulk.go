@@ -1,0 +1,232 @@
+package desk
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"pressroom/api"
+	"pressroom/ui/desk/ledger"
+)
+
+// remember keeps an intent for taking it back or sending what is left of it.
+func (s *seat) remember(in ledger.Intent) {
+	s.history = append(s.history, in)
+	if over := len(s.history) - ledger.KeptIntents; over > 0 {
+		s.history = slices.Delete(s.history, 0, over)
+	}
+}
+
+// recall counts a settled item at its intent.
+func (s *seat) recall(i *ledger.Item) {
+	for n := range s.history {
+		if in := &s.history[n]; in.ID == i.Intent {
+			switch i.State {
+			case ledger.Done:
+				in.Done++
+			case ledger.Failed:
+				in.Failed++
+			case ledger.Stopped:
+				in.Stopped++
+			}
+		}
+	}
+}
+
+// progressOf is how far the intent of an item is: after a restart too it begins where it was.
+func (s *seat) progressOf(i *ledger.Item) *progress {
+	p := &progress{kind: i.Kind}
+	for _, in := range s.history {
+		if in.ID == i.Intent {
+			p.ended = in.Done + in.Failed + in.Stopped
+			p.total, p.failed, p.stopped = p.ended, in.Failed, in.Stopped
+		}
+	}
+	return p
+}
+
+// Stop takes back everything that has not left yet. What is under way is not touched.
+func (d *Desk) Stop() {
+	d.at(func(s *seat) { s.stop(func(*ledger.Item) bool { return true }) })
+}
+
+// stop settles as stopped the items that wait and are among those meant.
+func (s *seat) stop(meant func(*ledger.Item) bool) {
+	var change ledger.Change
+	var stopped []*ledger.Item
+	for _, id := range slices.Concat(s.lane, s.formats) {
+		if i := s.items[id]; meant(i) {
+			stopped = append(stopped, i)
+			i.State, i.Settled = ledger.Stopped, time.Now()
+			s.unsend(i, &change)
+			change.Items = append(change.Items, *i)
+		}
+	}
+	if len(stopped) == 0 || !s.write(change) {
+		return
+	}
+	gone := func(id int64) bool { return s.items[id].State == ledger.Stopped }
+	s.lane, s.formats = slices.DeleteFunc(s.lane, gone), slices.DeleteFunc(s.formats, gone)
+	for _, i := range stopped {
+		if p := s.intents[i.Intent]; p != nil {
+			p.stopped++
+		}
+		s.end(i)
+	}
+}
+
+// unsend says at what an item is about that it was not sent.
+func (s *seat) unsend(i *ledger.Item, change *ledger.Change) {
+	u, j := s.uploads[i.Upload], s.jobs[i.Job]
+	switch {
+	case i.Kind == ledger.AddUpload && u != nil:
+		u.Status, u.Problem = statusStopped, "It was stopped before it was sent."
+		s.keep(u)
+		change.Uploads = append(change.Uploads, *u)
+	case i.Kind == ledger.CreateJob && j != nil:
+		j.Phase, j.Problem = PhaseRefused, "It was stopped before it was made."
+		change.Jobs = append(change.Jobs, *j)
+	case i.Kind == ledger.Publish && j != nil:
+		j.Phase, j.Problem = settledPhase(j), ""
+		change.Jobs = append(change.Jobs, *j)
+	}
+}
+
+// Retry sends again what failed of the latest intent of which something did, or where nothing did, what
+// was stopped.
+func (d *Desk) Retry() {
+	d.at(func(s *seat) {
+		in, state := s.left()
+		if in == nil {
+			return
+		}
+		id, retries := in.ID, in.ID
+		if state == ledger.Stopped {
+			retries = -in.ID
+		}
+		away(d, func(ctx context.Context) ([]ledger.Item, error) { return d.Ledger.ItemsOf(ctx, id) },
+			func(items []ledger.Item, err error) {
+				if now, _ := s.left(); err != nil || now == nil || now.ID != id {
+					return // it was sent in the meantime
+				}
+				s.retry(retries, slices.DeleteFunc(items, func(i ledger.Item) bool { return i.State != state }))
+			})
+	})
+}
+
+// left is the latest intent of which something failed, or was stopped, that was not sent again.
+func (s *seat) left() (*ledger.Intent, ledger.State) {
+	again := map[int64]bool{}
+	for _, in := range s.history {
+		again[in.Retries] = true
+	}
+	for n := len(s.history) - 1; n >= 0; n-- {
+		in := &s.history[n]
+		switch {
+		case s.intents[in.ID] != nil || (in.Kind != ledger.SetFormats && in.Kind != ledger.AddUpload):
+		case in.Failed > 0 && !again[in.ID]:
+			return in, ledger.Failed
+		case in.Stopped > 0 && !again[-in.ID]:
+			return in, ledger.Stopped
+		}
+	}
+	return nil, ""
+}
+
+func (s *seat) retry(retries int64, old []ledger.Item) {
+	var uploads []*ledger.Upload
+	var items []*ledger.Item
+	for _, i := range old {
+		u := s.uploads[i.Upload]
+		switch {
+		case u == nil:
+		case i.Kind == ledger.AddUpload && u.UploadID == 0 && (u.Status == statusRefused || u.Status == statusStopped):
+			uploads = append(uploads, u)
+		case i.Kind == ledger.SetFormats && u.Status == string(api.Uploaded):
+			items = append(items, s.formatItem(u, i.Formats))
+		}
+	}
+	if len(uploads) > 0 {
+		s.queueUploads(uploads, retries)
+		return
+	}
+	s.record(ledger.Intent{Words: "again " + plural(len(items), "track", "tracks"), Retries: retries}, ledger.Change{}, items)
+	if len(items) == 0 {
+		s.d.notice(ToneSoft, "Nothing of that can be sent again: those tracks do not wait any more.")
+	}
+}
+
+// Undo gives each upload of the latest change of formats the formats that it had before. What of the
+// change has not left yet is not sent.
+func (d *Desk) Undo() {
+	d.at(func(s *seat) {
+		in := s.undoable()
+		if in == nil {
+			return
+		}
+		id, words := in.ID, in.Words
+		s.stop(func(i *ledger.Item) bool { return i.Intent == id })
+		away(d, func(ctx context.Context) ([]ledger.Item, error) { return d.Ledger.ItemsOf(ctx, id) },
+			func(items []ledger.Item, err error) {
+				if now := s.undoable(); err != nil || now == nil || now.ID != id {
+					return // it was undone in the meantime
+				}
+				s.undo(id, words, items)
+			})
+	})
+}
+
+// undoable is the latest change of formats that was not taken back, and is not the taking back of one.
+func (s *seat) undoable() *ledger.Intent {
+	undone := map[int64]bool{}
+	for _, in := range s.history {
+		undone[in.Undoes] = true
+	}
+	for n := len(s.history) - 1; n >= 0; n-- {
+		in := &s.history[n]
+		if in.Kind == ledger.SetFormats && in.Undoes == 0 && !undone[in.ID] && (in.Done > 0 || s.intents[in.ID] != nil) {
+			return in
+		}
+	}
+	return nil
+}
+
+func (s *seat) undo(id int64, words string, old []ledger.Item) {
+	var items []*ledger.Item
+	asked := s.asked()
+	for _, i := range old {
+		if flying := s.items[i.ID]; flying != nil { // the ledger does not know yet what stood when it left
+			i = *flying
+		}
+		u := s.uploads[i.Upload]
+		if u == nil || u.Status != string(api.Uploaded) || i.State == ledger.Stopped || i.Left.IsZero() {
+			continue
+		}
+		stands, ok := asked[u.Row]
+		if !ok {
+			stands = u.Formats
+		}
+		if stands != i.Before || i.State == ledger.Failed {
+			items = append(items, s.formatItem(u, i.Before))
+		}
+	}
+	s.record(ledger.Intent{Kind: ledger.SetFormats, Words: "undoing " + words, Undoes: id}, ledger.Change{}, items)
+	if len(items) == 0 {
+		s.d.notice(ToneSoft, "Nothing had to be taken back: "+words+".")
+	}
+}
+
+// workView is what is being sent, and what can be done about it.
+func (s *seat) workView() WorkView {
+	v := WorkView{Text: s.working(), CanStop: len(s.lane)+len(s.formats) > 0}
+	if in, state := s.left(); state == ledger.Failed {
+		v.Retry = fmt.Sprintf("Retry %s failed", figure(in.Failed))
+	} else if state == ledger.Stopped {
+		v.Retry = fmt.Sprintf("Send the other %s", figure(in.Stopped))
+	}
+	if in := s.undoable(); in != nil {
+		v.Undo = "Undo " + in.Words
+	}
+	return v
+}
