@@ -46,12 +46,25 @@ func (k *fakeKeys) ForgetKey(_ context.Context, address string) error {
 type fakeNotifier struct {
 	mu   sync.Mutex
 	said []string
+	dumb bool // it takes what it is to say and never answers
 }
 
-func (n *fakeNotifier) Notify(_ context.Context, title, body string) error {
+// hang has it never answer.
+func (n *fakeNotifier) hang(dumb bool) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
+	n.dumb = dumb
+}
+
+func (n *fakeNotifier) Notify(ctx context.Context, title, body string) error {
+	n.mu.Lock()
 	n.said = append(n.said, title+": "+body)
+	dumb := n.dumb
+	n.mu.Unlock()
+	if dumb {
+		<-ctx.Done()
+		return ctx.Err()
+	}
 	return nil
 }
 

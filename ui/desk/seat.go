@@ -169,14 +169,23 @@ func (s *seat) connect(key string, place KeyPlace) {
 		w.asking = false
 	}
 	s.state, s.problem = SiteConnecting, ""
+	if held := s.held(time.Now()); held != "" {
+		s.state, s.problem = SiteTrouble, held
+	}
 	s.refresh()
 }
 
 // ask reads something from the site, and drops the answer where the seat has been connected anew in
 // the meantime.
 func ask[T any](s *seat, call func(context.Context, Site) (T, error), back func(T, error)) {
-	connection, client := s.connection, s.client
-	away(s.d, func(ctx context.Context) (T, error) { return call(ctx, client) }, func(result T, err error) {
+	connection, client, held := s.connection, s.client, time.Until(s.site.Held)
+	away(s.d, func(ctx context.Context) (T, error) {
+		if held > 0 {
+			var none T
+			return none, &api.Error{Op: "ask", Kind: api.Busy, RetryAfter: held, Message: "Not before the time that it asked for."}
+		}
+		return call(ctx, client)
+	}, func(result T, err error) {
 		if s.connection == connection {
 			back(result, err)
 			s.d.touch()

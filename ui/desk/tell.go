@@ -10,13 +10,19 @@ import (
 	"pressroom/ui/desk/ledger"
 )
 
-// tellAfter is how long the end of a job waits for that of others, to be told together.
-const tellAfter = 3 * time.Second
+// tellAfter is how long the end of a job waits for that of others that are followed, to be told together.
+const tellAfter = 5 * time.Second
 
 // tellSoon has the person told of the jobs that ended and of which the person was not told.
 func (d *Desk) tellSoon() {
-	if d.tells.IsZero() {
-		d.tells = time.Now().Add(tellAfter)
+	if !d.tells.IsZero() {
+		return
+	}
+	d.tells = time.Now()
+	for _, s := range d.seats {
+		if len(s.watches) > 0 {
+			d.tells = time.Now().Add(tellAfter)
+		}
 	}
 }
 
@@ -62,6 +68,9 @@ func (d *Desk) tell(now time.Time) {
 		defer cancel()
 		return struct{}{}, d.Notifier.Notify(ctx, title, body)
 	}, func(_ struct{}, err error) {
+		if err != nil && d.ctx.Err() != nil {
+			return // closing: whether it was said is not known
+		}
 		if err != nil {
 			d.Log.Warn("notify", "error", err)
 			d.notice(ToneUnknown, title+": "+body+" (The desktop shows no notifications, so it is said here.)")

@@ -24,13 +24,13 @@ func plural(n int, one, many string) string {
 	return figure(n) + " " + many
 }
 
-// clock writes a time as a clock reads it today, and as a date before.
+// clock writes a time as a clock reads it today, and as a date on other days.
 func clock(t, now time.Time) string {
 	day := func(t time.Time) time.Time { y, m, d := t.Date(); return time.Date(y, m, d, 0, 0, 0, 0, t.Location()) }
 	switch today := day(now); {
-	case !t.Before(today):
+	case !t.Before(today) && t.Before(today.AddDate(0, 0, 1)):
 		return t.Format("15:04")
-	case !t.Before(today.AddDate(0, 0, -1)):
+	case t.Before(today) && !t.Before(today.AddDate(0, 0, -1)):
 		return "yesterday " + t.Format("15:04")
 	case t.Year() == now.Year():
 		return t.Format("2 January 15:04")
