@@ -32,12 +32,18 @@ const (
 	siteWorks
 	timePasses
 	quitAndStart
+	stopSending
+	retryWhatFailed
+	undoFormats
+	applyPreset
+	sleepAndWake
 	deeds // how many there are
 )
 
 func (s step) String() string {
 	names := [...]string{
 		"create", "add", "format", "review", "publish", "settle", "refresh", "new key", "forget key", "die", "work", "wait", "quit",
+		"stop", "retry", "undo", "preset", "sleep",
 	}
 	return fmt.Sprintf("%s(%d,%d)", names[s.what], s.a, s.b)
 }
@@ -98,6 +104,7 @@ func (w *world) before(c call) (error, bool) {
 		fails(api.NoAnswer, 0)
 	case refuses:
 		fails(api.Refused, 200)
+		proven = true
 	case unreachableNow:
 		fails(api.Unreachable, 0)
 		proven = true

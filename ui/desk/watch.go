@@ -54,12 +54,12 @@ func newWatch(now time.Time) *watch { return &watch{next: now, began: now, at: -
 // progress, something was counted, and the answer before said just the same.
 func (w *watch) take(counts api.Counts, now time.Time, slow bool) (finished bool) {
 	stale := counts == w.old && now.Sub(w.began) < oldFor
-	finished = counts.Settled() && w.settled && counts == w.last && !stale
+	finished = counts.Settled() && w.settled && counts == w.last
 	w.estimate(counts, now)
 	if counts != w.last {
 		w.moved = now
 	}
-	w.failed, w.heard, w.last, w.settled = 0, now, counts, counts.Settled()
+	w.failed, w.heard, w.last, w.settled = 0, now, counts, counts.Settled() && !stale
 	w.asked++
 	w.next = now.Add(w.pause(now, slow))
 	return finished
