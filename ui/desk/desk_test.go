@@ -24,6 +24,7 @@ type office struct {
 	t        *testing.T
 	desk     *Desk
 	site     *fakeSite
+	others   map[string]*fakeSite // by address; all further addresses are of site
 	keys     *fakeKeys
 	notifier *fakeNotifier
 	path     string // of the ledger
@@ -58,7 +59,13 @@ func (o *office) open() {
 	}
 	o.desk, err = New(Options{
 		Ledger: o.book, Keys: o.keys, Notifier: o.notifier,
-		Dial: func(_, key string) (Site, error) { o.key.Store(key); return o.site, nil },
+		Dial: func(address, key string) (Site, error) {
+			o.key.Store(key)
+			if other := o.others[address]; other != nil {
+				return other, nil
+			}
+			return o.site, nil
+		},
 		Practice: func(context.Context) (PracticeSite, error) {
 			return PracticeSite{Address: "http://127.0.0.1:1", Key: "practice", Offer: func(path string) (string, error) {
 				return "http://127.0.0.1:1/offered/" + filepath.Base(path), nil
