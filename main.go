@@ -191,12 +191,17 @@ func window(o options, log *slog.Logger) (err error) {
 	if win, err = ui.New(ui.Options{App: a, Desk: work, Log: log, Version: version, Quit: quit}); err != nil {
 		return err
 	}
+	a.Lifecycle().SetOnEnteredForeground(func() { work.Watched(true) })
+	a.Lifecycle().SetOnExitedForeground(func() { work.Watched(false) })
 	a.Lifecycle().SetOnStarted(func() {
 		if o.practice {
 			work.OpenPractice()
 		}
 		work.Start(o.site, o.tracks)
 	})
+	lifecycle, ends := context.WithCancel(context.Background())
+	defer ends()
+	go system.OnWake(lifecycle, work.Woke)
 	win.Run()
 	ended := endWithin(20*time.Second, log)
 	win.Close()

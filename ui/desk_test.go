@@ -27,6 +27,9 @@ func (d *fakeDesk) CreateJob(name string)       { d.note("create job %q", name) 
 func (d *fakeDesk) Review(job int64)            { d.note("review job %d", job) }
 func (d *fakeDesk) CancelReview()               { d.note("cancel the review") }
 func (d *fakeDesk) Publish()                    { d.note("publish") }
+func (d *fakeDesk) Stop()                       { d.note("stop") }
+func (d *fakeDesk) Retry()                      { d.note("retry") }
+func (d *fakeDesk) Undo()                       { d.note("undo") }
 
 func (d *fakeDesk) Connect(name, address, key string) {
 	d.note("connect %q at %q with %q", name, address, key)

@@ -50,13 +50,18 @@ func (w *Window) menu() *fyne.MainMenu {
 			always("Sites and settings…", ctrl(fyne.KeyComma), w.sitesPage),
 			fyne.NewMenuItemSeparator(), quit),
 		fyne.NewMenu("Edit",
+			w.own("Undo the last change of formats", ctrl(fyne.KeyZ), w.undo),
+			fyne.NewMenuItemSeparator(),
 			item("Filter", ctrl(fyne.KeyF), func() { w.win.Canvas().Focus(w.top.filter) }),
 			w.own("Select all shown", &fyne.ShortcutSelectAll{}, w.selectAll),
 			item("Select none", nil, w.queue.table.ClearSelection)),
 		fyne.NewMenu("Tracks", tracks...),
 		fyne.NewMenu("Job",
 			item("New job…", ctrl(fyne.KeyN), w.newJobPage),
-			w.own("Review and publish…", ctrl(fyne.KeyReturn), w.submitOrReview)),
+			w.own("Review and publish…", ctrl(fyne.KeyReturn), w.submitOrReview),
+			fyne.NewMenuItemSeparator(),
+			item("Stop what is being sent", ctrl(fyne.KeyPeriod), w.Desk.Stop),
+			item("Retry what failed", ctrl(fyne.KeyR), w.Desk.Retry)),
 		fyne.NewMenu("View",
 			item("Refresh (F5)", nil, w.Desk.Refresh),
 			always("Light", ctrlShift(fyne.KeyL), func() { w.setLook(1) }),
@@ -91,6 +96,16 @@ func (w *Window) selectAll() {
 	case w.page == nil && w.view.Site != nil:
 		w.queue.table.SelectAll()
 		w.queue.focus()
+	}
+}
+
+// undo takes the latest change of formats back, or in an entry what was typed last.
+func (w *Window) undo() {
+	switch f, writing := w.win.Canvas().Focused().(*field); {
+	case writing:
+		f.TypedShortcut(&fyne.ShortcutUndo{})
+	case w.page == nil && w.view.Site != nil:
+		w.Desk.Undo()
 	}
 }
 

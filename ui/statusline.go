@@ -17,6 +17,8 @@ type statusLine struct {
 	object   fyne.CanvasObject
 	counts   *parts.Quiet
 	working  *parts.Quiet
+	stop     *parts.Quiet
+	retry    *parts.Quiet
 	unknown  *parts.Quiet
 	watching *parts.Quiet
 	key      *parts.Quiet
@@ -26,11 +28,13 @@ func newStatusLine(w *Window) *statusLine {
 	s := &statusLine{
 		counts:   parts.NewQuiet("", func() { w.queue.focus() }),
 		working:  parts.NewQuiet("", nil),
+		stop:     parts.NewQuiet("Stop", w.Desk.Stop),
+		retry:    parts.NewQuiet("", w.Desk.Retry),
 		unknown:  parts.NewQuiet("", w.unknownPage),
 		watching: parts.NewQuiet("", w.Desk.Refresh),
 		key:      parts.NewQuiet("", w.sitesPage),
 	}
-	row := container.New(inRow{}, s.counts, s.unknown, s.working, s.watching, s.key)
+	row := container.New(inRow{}, s.counts, s.unknown, s.working, s.stop, s.retry, s.watching, s.key)
 	s.object = container.New(stacked{}, line(), ground(parts.ColorGround, inset(2, 2, 8, 8, row)))
 	return s
 }
@@ -47,6 +51,8 @@ func (s *statusLine) paint(v desk.View) {
 	}
 	quiet(s.unknown, unknown)
 	quiet(s.working, v.Work.Text)
+	show(s.stop, v.Work.CanStop)
+	quiet(s.retry, v.Work.Retry)
 	quiet(s.watching, v.Watching)
 	quiet(s.key, v.Key)
 }
