@@ -8,7 +8,6 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"time"
 
 	"pressroom/api"
 	"pressroom/ui/desk/ledger"
@@ -36,7 +35,7 @@ func (d *Desk) AddTracks(sources []string, job int64) {
 			for n, source := range in.sources {
 				uploads[n] = &ledger.Upload{
 					Row: d.Ledger.NewRow(), Site: s.site.ID, Job: j.Row, Source: source, File: nameOf(source),
-					Formats: string(api.MP3), Status: statusToSend, Added: time.Now(),
+					Formats: string(api.MP3), Status: statusToSend, Added: present(),
 				}
 			}
 			s.queueUploads(uploads, 0)

@@ -125,7 +125,7 @@ func settledPhase(j *ledger.Job) string {
 
 // startFollowing makes a job one that is being published.
 func (s *seat) startFollowing(j *ledger.Job) ledger.Change {
-	j.Phase, j.Published, j.Finished, j.Told, j.Said = PhasePublishing, time.Now(), time.Time{}, time.Time{}, time.Time{}
+	j.Phase, j.Published, j.Finished, j.Told, j.Said = PhasePublishing, present(), time.Time{}, time.Time{}, time.Time{}
 	old := api.Counts{Queued: j.Queued, Done: j.Done, InProgress: j.InProgress, Errored: j.Errored, Known: j.Counted}
 	j.Queued, j.Done, j.InProgress, j.Errored, j.Counted = 0, 0, 0, 0, false
 	delete(s.watches, j.Row) // an answer that is still on its way tells of the time before

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"time"
 
 	"pressroom/api"
 	"pressroom/ui/desk/ledger"
@@ -58,7 +57,7 @@ func (s *seat) stop(meant func(*ledger.Item) bool) {
 	for _, id := range slices.Concat(s.lane, s.formats) {
 		if i := s.items[id]; meant(i) {
 			stopped = append(stopped, i)
-			i.State, i.Settled = ledger.Stopped, time.Now()
+			i.State, i.Settled = ledger.Stopped, present()
 			s.unsend(i, &change)
 			change.Items = append(change.Items, *i)
 		}

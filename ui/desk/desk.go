@@ -29,6 +29,12 @@ type Options struct {
 // viewEvery is the shortest time between two views.
 const viewEvery = 100 * time.Millisecond
 
+// The desk's own time. Tests on real networks have it pass quicker.
+var (
+	present               = time.Now
+	speed   time.Duration = 1
+)
+
 // Desk is a working desk. Its exported methods return at once and may be called from any goroutine.
 type Desk struct {
 	Options
@@ -125,8 +131,8 @@ func (d *Desk) run() {
 		for _, f := range work {
 			f()
 		}
-		next := d.tick(time.Now())
-		timer := time.NewTimer(max(time.Until(next), 0))
+		next := d.tick(present())
+		timer := time.NewTimer(max(next.Sub(present()), 0) / speed)
 		select {
 		case <-d.wake:
 		case <-timer.C:

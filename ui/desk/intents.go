@@ -30,7 +30,7 @@ func (d *Desk) Refresh() {
 		if s.client == nil && s.site.Practice {
 			s.startPractice()
 		}
-		if now := time.Now(); s.site.Held.Sub(now) > holdSlips {
+		if now := present(); s.site.Held.Sub(now) > holdSlips {
 			s.site.Held = time.Time{}
 			s.write(ledger.Change{Sites: []ledger.Site{s.site}})
 		} else if held := s.held(now); held != "" {
@@ -38,7 +38,7 @@ func (d *Desk) Refresh() {
 		}
 		s.resume = time.Time{}
 		for _, w := range s.watches {
-			w.next = time.Now()
+			w.next = present()
 		}
 		s.refresh()
 	})
@@ -130,7 +130,7 @@ func (s *seat) record(in ledger.Intent, change ledger.Change, items []*ledger.It
 		s.d.notice(ToneErrored, "Pressroom cannot write to its ledger, so this was not taken in. Make room on the disk, then start Pressroom again.")
 		return false
 	}
-	in.ID, in.Site, in.Recorded = s.d.Ledger.NewRow(), s.site.ID, time.Now()
+	in.ID, in.Site, in.Recorded = s.d.Ledger.NewRow(), s.site.ID, present()
 	for _, i := range items {
 		i.ID, i.Intent, i.Site, i.State, i.Recorded = s.d.Ledger.NewRow(), in.ID, in.Site, ledger.Waiting, in.Recorded
 		in.Kind = i.Kind
@@ -156,7 +156,7 @@ func (d *Desk) CreateJob(name string) {
 			d.notice(ToneErrored, "A job needs a name. Enter one, for example “Imports for 05/10”.")
 			return
 		}
-		now := time.Now()
+		now := present()
 		j := &ledger.Job{Row: d.Ledger.NewRow(), Site: s.site.ID, Name: name, Phase: PhaseMaking, Created: now}
 		i := &ledger.Item{Kind: ledger.CreateJob, Job: j.Row}
 		if s.record(ledger.Intent{Words: "job “" + name + "”"}, ledger.Change{Jobs: []ledger.Job{*j}}, []*ledger.Item{i}) {
@@ -182,7 +182,7 @@ func (d *Desk) Review(job int64) {
 		}
 		r := &review{site: s.site.ID, job: job, looking: true}
 		d.review = r
-		if r.problem = s.held(time.Now()); r.problem != "" {
+		if r.problem = s.held(present()); r.problem != "" {
 			r.looking = false
 			return
 		}

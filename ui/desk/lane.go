@@ -73,7 +73,7 @@ const sightLasts = time.Minute
 // queue a file of the same name there: should the answer get lost, only a file that was not there
 // before can be the one that was sent.
 func (s *seat) sawQueue(i *ledger.Item) bool {
-	return !s.seen.Before(i.Recorded) && time.Since(s.seen) < sightLasts
+	return !s.seen.Before(i.Recorded) && present().Sub(s.seen) < sightLasts
 }
 
 // awaitsJob says that an item is for a job of which nobody knows yet whether it was made.
@@ -90,7 +90,7 @@ func (s *seat) missing(i *ledger.Item) string {
 		return ""
 	case j == nil || (!j.Main && j.JobID == 0):
 		return "Its job was not made, so this was not sent. Make the job again, then add it there."
-	case i.Kind == ledger.Publish && time.Since(i.Recorded) > publishWaits:
+	case i.Kind == ledger.Publish && present().Sub(i.Recorded) > publishWaits:
 		return "It waited for the site for more than an hour, and what waits there may have changed. Review it again."
 	case i.Kind == ledger.Publish && s.unset[i.Job]:
 		delete(s.unset, i.Job)

@@ -5,7 +5,7 @@ import (
 	"context"
 	"errors"
 	"slices"
-	"time"
+	"strings"
 
 	"pressroom/api"
 	"pressroom/ui/desk/ledger"
@@ -20,7 +20,7 @@ type found struct {
 
 // refresh lists what the site has in each job that can still change.
 func (s *seat) refresh() {
-	if s.client == nil || s.looking || time.Now().Before(s.site.Held) {
+	if s.client == nil || s.looking || present().Before(s.site.Held) {
 		return
 	}
 	s.looking = true
@@ -32,7 +32,7 @@ func (s *seat) refresh() {
 		}
 	}
 	s.clock++
-	began, now := s.clock, time.Now()
+	began, now := s.clock, present()
 	ask(s, func(ctx context.Context, site Site) (all []found, err error) {
 		for _, w := range jobs {
 			one, err := list(ctx, site, w.row, w.id, began)
@@ -90,6 +90,10 @@ func (s *seat) merge(one found) {
 		return
 	}
 	s.merged[one.job] = one.began
+	if strings.HasPrefix(j.Problem, unlisted) {
+		j.Problem = ""
+		change.Jobs = append(change.Jobs, *j)
+	}
 	claims := s.claims(j)
 	listed := make(map[int64]bool, len(one.uploads))
 	for _, said := range one.uploads {
@@ -103,7 +107,7 @@ func (s *seat) merge(one found) {
 		u := s.uploads[s.byUpload[said.UploadID]]
 		if u == nil {
 			if u = s.claim(claims, said, &change); u == nil {
-				u = &ledger.Upload{Row: s.d.Ledger.NewRow(), Site: s.site.ID, Job: j.Row, Status: string(api.Uploaded), Added: time.Now()}
+				u = &ledger.Upload{Row: s.d.Ledger.NewRow(), Site: s.site.ID, Job: j.Row, Status: string(api.Uploaded), Added: present()}
 			} else if u.Status == statusSending {
 				continue // its own answer will say what this is
 			}
@@ -177,7 +181,7 @@ func (s *seat) claim(claims map[string][]*ledger.Upload, said api.Upload, change
 		if u.Status == statusUnknown {
 			for _, i := range s.items {
 				if i.Kind == ledger.AddUpload && i.Upload == u.Row && i.State == ledger.Unknown {
-					i.State, i.Settled, i.Problem = ledger.Done, time.Now(), ""
+					i.State, i.Settled, i.Problem = ledger.Done, present(), ""
 					change.Items = append(change.Items, *i)
 					s.end(i)
 				}

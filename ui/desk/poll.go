@@ -14,7 +14,7 @@ import (
 // follow has a job looked at until it is finished.
 func (s *seat) follow(row int64) {
 	if s.watches[row] == nil {
-		s.watches[row] = newWatch(time.Now())
+		s.watches[row] = newWatch(present())
 	}
 }
 
@@ -74,7 +74,7 @@ func (d *Desk) Woke() {
 		for _, s := range d.seats {
 			s.resume = time.Time{}
 			s.patience.Reset()
-			s.lookNow(time.Now())
+			s.lookNow(present())
 			if s.mayAsk() {
 				s.refresh()
 			}
@@ -87,7 +87,7 @@ func (d *Desk) Watched(yes bool) {
 	d.post(func() {
 		if d.unwatched = !yes; yes {
 			for _, s := range d.seats {
-				s.lookNow(time.Now())
+				s.lookNow(present())
 			}
 		}
 	})
@@ -107,7 +107,7 @@ func (s *seat) check(row int64, w *watch) {
 
 // counted takes in one answer of checkJob.
 func (s *seat) counted(row int64, w *watch, counts api.Counts, err error) {
-	now, j := time.Now(), s.jobs[row]
+	now, j := present(), s.jobs[row]
 	if err != nil {
 		s.uncounted(j, w, err)
 		return
@@ -136,7 +136,7 @@ func (s *seat) counted(row int64, w *watch, counts api.Counts, err error) {
 }
 
 func (s *seat) uncounted(j *ledger.Job, w *watch, err error) {
-	w.missed(time.Now())
+	w.missed(present())
 	s.hold(err)
 	w.next = later(w.next, s.site.Held)
 	var failure *api.Error
@@ -146,7 +146,7 @@ func (s *seat) uncounted(j *ledger.Job, w *watch, err error) {
 	}
 	s.met(err)
 	if j.Phase == PhasePublishing && j.Counted && !w.heard.IsZero() {
-		j.Problem = fmt.Sprintf("The counts are of %s: the site did not answer since.", clock(w.heard, time.Now()))
+		j.Problem = fmt.Sprintf("The counts are of %s: the site did not answer since.", clock(w.heard, present()))
 	}
 }
 
@@ -168,7 +168,7 @@ func (s *seat) listJob(j *ledger.Job, id int64, back func(found, error)) {
 // finish closes a job whose counts said twice that nothing of it is left to do: it lists the final
 // tracks and tells the person, once.
 func (s *seat) finish(j *ledger.Job, w *watch) {
-	s.d.polls = later(s.d.polls, time.Now()).Add(betweenLooks) // it waits for nothing, and counts
+	s.d.polls = later(s.d.polls, present()).Add(betweenLooks) // it waits for nothing, and counts
 	s.listJob(j, j.JobID, func(one found, err error) {
 		if s.watches[j.Row] != w || j.Phase != PhasePublishing || s.d.ctx.Err() != nil {
 			return // and where the desk closes, it is said at the next start
@@ -179,10 +179,12 @@ func (s *seat) finish(j *ledger.Job, w *watch) {
 		}
 		if err != nil {
 			s.d.Log.Info("list the tracks of a finished job", "job", j.JobID, "error", err)
-			j.Problem = "The site did not list the final tracks. " + sentence(err, s.site.Name)
+			j.Problem = unlisted + sentence(err, s.site.Name)
+			s.met(err) // and where the site is at fault, it is looked at until it lists them
+			s.pause(err)
 		}
 		delete(s.watches, j.Row)
-		j.Phase, j.Finished = PhaseFinished, time.Now()
+		j.Phase, j.Finished = PhaseFinished, present()
 		if s.write(ledger.Change{Jobs: []ledger.Job{*j}}) {
 			s.d.tellSoon()
 		}
@@ -190,3 +192,6 @@ func (s *seat) finish(j *ledger.Job, w *watch) {
 }
 
 func onItsWay(u api.Upload) bool { return u.Status == api.Queued || u.Status == api.Publishing }
+
+// unlisted begins what is said at a finished job whose tracks the site has not listed yet.
+const unlisted = "The site did not list the final tracks. "

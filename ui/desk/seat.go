@@ -99,7 +99,7 @@ func (s *seat) load(book ledger.Book) {
 		}
 	}
 	if s.mainJob == 0 {
-		j := &ledger.Job{Row: s.d.Ledger.NewRow(), Site: s.site.ID, Main: true, Name: "Main job", Phase: PhaseOpen, Created: time.Now()}
+		j := &ledger.Job{Row: s.d.Ledger.NewRow(), Site: s.site.ID, Main: true, Name: "Main job", Phase: PhaseOpen, Created: present()}
 		if s.write(ledger.Change{Jobs: []ledger.Job{*j}}) {
 			s.jobs[j.Row], s.mainJob = j, j.Row
 		}
@@ -169,7 +169,7 @@ func (s *seat) connect(key string, place KeyPlace) {
 		w.asking = false
 	}
 	s.state, s.problem = SiteConnecting, ""
-	if held := s.held(time.Now()); held != "" {
+	if held := s.held(present()); held != "" {
 		s.state, s.problem = SiteTrouble, held
 	}
 	s.refresh()
@@ -178,7 +178,7 @@ func (s *seat) connect(key string, place KeyPlace) {
 // ask reads something from the site, and drops the answer where the seat has been connected anew in
 // the meantime.
 func ask[T any](s *seat, call func(context.Context, Site) (T, error), back func(T, error)) {
-	connection, client, held := s.connection, s.client, time.Until(s.site.Held)
+	connection, client, held := s.connection, s.client, s.site.Held.Sub(present())
 	away(s.d, func(ctx context.Context) (T, error) {
 		if held > 0 {
 			var none T
@@ -199,7 +199,7 @@ func (s *seat) met(err error) {
 	switch {
 	case err == nil:
 		if s.state != SiteReady { // it is back
-			s.lookNow(time.Now())
+			s.lookNow(present())
 		}
 		s.state, s.problem = SiteReady, ""
 	case errors.As(err, &failure) && failure.Kind == api.KeyRefused:
@@ -214,7 +214,7 @@ func (s *seat) met(err error) {
 }
 
 func (s *seat) waiting() string {
-	if held := s.held(time.Now()); held != "" {
+	if held := s.held(present()); held != "" {
 		return " " + held
 	}
 	if n := len(s.lane) + len(s.formats); n > 0 {
@@ -271,7 +271,7 @@ func patience() *backoff.ExponentialBackOff {
 // pause holds all calls back for a while, and returns for how long: as long as the site asked for, and
 // at least as long as patience says.
 func (s *seat) pause(err error) time.Duration {
-	now := time.Now()
+	now := present()
 	s.resume = later(s.resume, now.Add(s.patience.NextBackOff()))
 	s.hold(err)
 	return later(s.resume, s.site.Held).Sub(now)
@@ -283,7 +283,7 @@ func (s *seat) hold(err error) {
 	if !errors.As(err, &failure) || failure.RetryAfter == 0 {
 		return
 	}
-	if until := time.Now().Add(failure.RetryAfter); until.After(s.site.Held) {
+	if until := present().Add(failure.RetryAfter); until.After(s.site.Held) {
 		s.site.Held = until
 		s.write(ledger.Change{Sites: []ledger.Site{s.site}})
 	}

@@ -25,7 +25,7 @@ type progress struct {
 // send writes down that the call leaves, and makes it.
 func (s *seat) send(i *ledger.Item) {
 	change := ledger.Change{}
-	i.Left = time.Now()
+	i.Left = present()
 	s.limit.leaves(i.Left)
 	u := s.uploads[i.Upload]
 	if i.Kind == ledger.SetFormats { // that one may be repeated, so it need not be known to have left
@@ -105,7 +105,7 @@ func (s *seat) answered(i *ledger.Item, apply effect, err error, connection int)
 	s.d.touch()
 	current := connection == s.connection          // an answer to an earlier key says nothing of this one
 	if err == nil && i.Kind == ledger.SetFormats { // the others take what time they take
-		s.limit.took(i.Left, time.Now())
+		s.limit.took(i.Left, present())
 	}
 	if err != nil && s.d.ctx.Err() != nil {
 		return // closing: the item stays as it was recorded when it left
@@ -142,7 +142,7 @@ func (s *seat) answered(i *ledger.Item, apply effect, err error, connection int)
 // done settles an item that happened. An answer may bring an error beside what it did: that is said.
 func (s *seat) done(i *ledger.Item, apply effect, problem string) {
 	change := apply()
-	i.State, i.Settled, i.Problem = ledger.Done, time.Now(), problem
+	i.State, i.Settled, i.Problem = ledger.Done, present(), problem
 	change.Items = append(change.Items, *i)
 	if !s.write(change) {
 		return
@@ -188,7 +188,7 @@ func (s *seat) again(i *ledger.Item, err error, current bool) {
 	if current {
 		left := i.Left
 		if wait := s.pause(err); refusedForNow(err) {
-			s.limit.refused(left, time.Now(), wait)
+			s.limit.refused(left, present(), wait)
 		}
 	}
 	i.State, i.Left = ledger.Waiting, time.Time{}
@@ -215,7 +215,7 @@ func (s *seat) again(i *ledger.Item, err error, current bool) {
 
 // fail settles an item that did not happen, and says so where it belongs.
 func (s *seat) fail(i *ledger.Item, problem string) {
-	i.State, i.Settled, i.Problem = ledger.Failed, time.Now(), problem
+	i.State, i.Settled, i.Problem = ledger.Failed, present(), problem
 	change := ledger.Change{Items: []ledger.Item{*i}}
 	switch i.Kind {
 	case ledger.AddUpload:

@@ -126,7 +126,7 @@ func (s *seat) fetchKey() {
 func (d *Desk) OpenPractice() {
 	d.post(func() {
 		if d.seats[PracticeID] == nil {
-			now := time.Now()
+			now := present()
 			site := ledger.Site{ID: PracticeID, Name: "Practice site", Practice: true, Added: now, Used: now}
 			if !d.write(ledger.Change{Sites: []ledger.Site{site}}) {
 				return
@@ -148,7 +148,7 @@ func (d *Desk) showSite(id string) {
 		return
 	}
 	d.current, d.review = id, nil
-	s.site.Used = time.Now()
+	s.site.Used = present()
 	d.write(ledger.Change{Sites: []ledger.Site{s.site}})
 	d.touch()
 }
@@ -208,7 +208,7 @@ func (d *Desk) connected(name, address, key string, kept error) {
 		place = KeyInMemory
 		d.notice(ToneUnknown, "The keyring did not take the key, so it stays in memory for this run. You will be asked for it again.")
 	}
-	now := time.Now()
+	now := present()
 	s := d.seats[address]
 	if s == nil {
 		if name = strings.TrimSpace(name); name == "" {

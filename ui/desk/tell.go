@@ -18,10 +18,10 @@ func (d *Desk) tellSoon() {
 	if !d.tells.IsZero() {
 		return
 	}
-	d.tells = time.Now()
+	d.tells = present()
 	for _, s := range d.seats {
 		if len(s.watches) > 0 {
-			d.tells = time.Now().Add(tellAfter)
+			d.tells = present().Add(tellAfter)
 		}
 	}
 }
@@ -84,7 +84,7 @@ func untold(j *ledger.Job) bool { return j.Phase == PhaseFinished && j.Told.IsZe
 // said writes down that the person was told.
 func (d *Desk) said(all []ended) {
 	for _, e := range all {
-		e.j.Said = time.Now()
+		e.j.Said = present()
 		e.s.write(ledger.Change{Jobs: []ledger.Job{*e.j}})
 	}
 }

@@ -27,7 +27,7 @@ func (s *seat) becomeUnknown(i *ledger.Item, why string) {
 	}
 	s.write(change)
 	s.between = 10 * time.Second
-	s.recheck = time.Now().Add(s.between)
+	s.recheck = present().Add(s.between)
 }
 
 // settlePublish settles a publish of which nobody knows, where what the site lists proves it: tracks
@@ -83,7 +83,7 @@ func (s *seat) happened(i *ledger.Item) {
 	j := s.jobs[i.Job]
 	j.Problem = ""
 	change := s.startFollowing(j)
-	i.State, i.Settled, i.Problem = ledger.Done, time.Now(), ""
+	i.State, i.Settled, i.Problem = ledger.Done, present(), ""
 	change.Items = append(change.Items, *i)
 	if s.write(change) {
 		s.end(i)
@@ -101,7 +101,7 @@ func (s *seat) unknowns() []UnknownView {
 			continue
 		}
 		j := s.jobs[i.Job]
-		when := clock(i.Left, time.Now())
+		when := clock(i.Left, present())
 		v := UnknownView{Item: i.ID}
 		switch i.Kind {
 		case ledger.CreateJob:
@@ -144,7 +144,7 @@ func (d *Desk) Settle(item int64, did bool, id int64) {
 			s.refresh()
 		case i.Kind == ledger.AddUpload:
 			u := s.uploads[i.Upload]
-			i.State, i.Settled = ledger.Failed, time.Now()
+			i.State, i.Settled = ledger.Failed, present()
 			if s.queueUploads([]*ledger.Upload{u}, 0, *i) { // in one write, or a crash between two would lose it
 				s.end(i)
 			}
@@ -168,7 +168,7 @@ func (d *Desk) Settle(item int64, did bool, id int64) {
 
 // settle closes an unknown item with the change that goes with it.
 func (s *seat) settle(i *ledger.Item, state ledger.State, change ledger.Change) {
-	i.State, i.Settled = state, time.Now()
+	i.State, i.Settled = state, present()
 	change.Items = append(change.Items, *i)
 	if s.write(change) {
 		s.end(i)

@@ -241,7 +241,7 @@ func (s *seat) working() string {
 			total--
 		}
 	}
-	if total == 0 {
+	if sent >= total { // what is left is unknown, and shown as such
 		return ""
 	}
 	return fmt.Sprintf("%s of %s sent", figure(sent), plural(total, word, word+"s"))
