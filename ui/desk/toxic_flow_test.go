@@ -11,6 +11,8 @@ import (
 	"testing"
 	"time"
 
+	"golang.org/x/sync/errgroup"
+
 	"pressroom/api"
 	"pressroom/api/practice"
 	"pressroom/api/practice/audio"
@@ -197,24 +199,31 @@ func TestThroughABadNetworkTheTableComesToSayWhatTheSiteSays(t *testing.T) {
 	}
 	base := uint64(time.Now().UnixNano())
 	t.Logf("seed %d", base)
-	t.Run("seeds", func(t *testing.T) {
-		for n := range seeds {
-			t.Run(fmt.Sprint(n), func(t *testing.T) {
-				t.Parallel()
-				site, err := practice.Open(t.Context(), practice.Options{
-					Home: t.TempDir(), Listen: "127.0.0.1:0", Log: slog.New(slog.DiscardHandler),
-				})
-				if err != nil {
-					t.Fatal(err)
-				}
-				t.Cleanup(func() {
-					if err := site.Close(); err != nil {
-						t.Error(err)
-					}
-				})
-				w := openWire(t, site, base+uint64(n))
-				w.work(t.TempDir(), sound, n%10 == 0)
-			})
+	var all errgroup.Group
+	all.SetLimit(24) // they mostly wait
+	for n := range seeds {
+		all.Go(func() error {
+			t.Run(fmt.Sprint(n), func(t *testing.T) { seed(t, base+uint64(n), sound, n%10 == 0) })
+			return nil
+		})
+	}
+	if err := all.Wait(); err != nil {
+		t.Error(err)
+	}
+}
+
+// seed runs one desk on one site.
+func seed(t *testing.T, n uint64, sound []byte, outage bool) {
+	site, err := practice.Open(t.Context(), practice.Options{
+		Home: t.TempDir(), Listen: "127.0.0.1:0", Log: slog.New(slog.DiscardHandler),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := site.Close(); err != nil {
+			t.Error(err)
 		}
 	})
+	openWire(t, site, n).work(t.TempDir(), sound, outage)
 }
