@@ -9,7 +9,7 @@ endif
 TOOLS := build/tools
 export PATH := $(CURDIR)/$(TOOLS):$(PATH):/usr/local/go/bin
 
-.PHONY: run test check unit heavy tour bench build clean
+.PHONY: run test check unit heavy soak tour bench build clean
 
 # Opens the window on the practice site; where there is no display, tours it in a virtual one.
 run:
@@ -38,9 +38,15 @@ check:
 unit:
 	go test -race -tags $(TAGS) -timeout 10m ./...
 
-# What the race detector makes too slow or too large: a site killed 220 times, sound of two hours.
+# What the race detector makes too slow or too large: a site killed 220 times, sound of two hours, a
+# bad network 200 times, every byte of a ledger, 50,000 traces of checkJob.
 heavy:
-	go test -tags $(TAGS) -timeout 10m -run 'KilledAgain|TwoHours' ./api/practice/...
+	go test -tags $(TAGS) -timeout 10m -run 'KilledAgain|TwoHours|BadNetwork|ALedger|NoTrace' ./api/practice/... ./ui/desk/...
+
+# The same for hours: a million traces of checkJob, and a hundred thousand steps of the desk's model.
+soak:
+	PRESSROOM_TRACES=1000000 go test -tags $(TAGS) -timeout 2h -count=1 -run NoTrace -v ./ui/desk
+	go test -tags $(TAGS) -timeout 2h -count=1 -run TestWhateverTheSite -rapid.checks=1000 ./ui/desk
 
 # The real program in a real window, with a real session bus, keyring and notification daemon.
 tour: build

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -21,6 +22,7 @@ const keyPatience = 60 * time.Second
 
 // open reads the ledger and takes up where the last run ended.
 func (d *Desk) open() {
+	d.tellRescue()
 	away(d, d.Ledger.Sites, func(sites []ledger.Site, err error) {
 		d.ready = true
 		d.touch()
@@ -32,7 +34,7 @@ func (d *Desk) open() {
 		}()
 		if err != nil {
 			d.Log.Error("read the sites", "error", err)
-			d.notice(ToneErrored, "Pressroom could not read its ledger. Nothing was changed; start it again, or keep a copy of its data folder and ask for help.")
+			d.notice(ToneErrored, "Pressroom could not read its ledger. Nothing was changed. Start it again: if the file is damaged, what can be read of it is rescued then.")
 			return
 		}
 		for _, site := range sites {
@@ -46,6 +48,21 @@ func (d *Desk) open() {
 			d.current = sites[0].ID
 		}
 	})
+}
+
+// tellRescue says that the ledger was damaged, and where it is now.
+func (d *Desk) tellRescue() {
+	r := d.Ledger.Rescued()
+	if r == nil {
+		return
+	}
+	d.Log.Error("the ledger was damaged", "set aside as", r.SetAside, "kept", r.Kept, "lost", r.Lost)
+	text := fmt.Sprintf("The ledger was damaged. It was set aside as “%s”, and %s of it could be kept.",
+		filepath.Base(r.SetAside), plural(r.Kept, "record", "records"))
+	if r.Lost > 0 {
+		text += fmt.Sprintf(" At least %s lost.", plural(r.Lost, "was", "were"))
+	}
+	d.notice(ToneErrored, text+" Refresh, and look the queue over before you publish.")
 }
 
 // unconnected is the address that the program was started with, where no site has it.
@@ -69,7 +86,7 @@ func (d *Desk) seatFor(site ledger.Site) {
 			d.touch()
 			if err != nil {
 				d.Log.Error("read the book of a site", "site", site.ID, "error", err)
-				s.state, s.problem, s.halted = SiteTrouble, "What the ledger holds of this site could not be read, so nothing is sent to it.", true
+				s.state, s.problem, s.halted = SiteTrouble, "What the ledger holds of this site could not be read, so nothing is sent to it. Start Pressroom again: what can be read is rescued then.", true
 				return
 			}
 			s.load(book)

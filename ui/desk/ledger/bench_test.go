@@ -14,7 +14,7 @@ import (
 func BenchmarkLedgerAppend(b *testing.B) {
 	item := Item{Intent: 1, Site: "https://site.example", Kind: SetFormats, Upload: 2, Job: 3, Formats: "mp3,aiff", Before: "mp3", State: Waiting, Recorded: time.Now()}
 	b.Run("measured", func(b *testing.B) {
-		l := open(b, filepath.Join(b.TempDir(), "ledger.db"))
+		l := opened(b, filepath.Join(b.TempDir(), "ledger.db"))
 		for b.Loop() {
 			item.ID = l.NewRow()
 			if err := l.Write(context.Background(), Change{Items: []Item{item}}); err != nil {

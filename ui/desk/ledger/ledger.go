@@ -16,8 +16,10 @@ import (
 
 // Ledger is an open ledger file. Its methods may be called from several goroutines.
 type Ledger struct {
-	db   *sql.DB
-	next atomic.Int64
+	db      *sql.DB
+	path    string
+	next    atomic.Int64
+	rescued *Rescue
 }
 
 // ErrSettled means that a write would have unsettled an item that was done, failed or stopped.
@@ -26,12 +28,32 @@ var ErrSettled = errors.New("an item that is settled cannot be opened again")
 // ErrNewer means that the file was written by a later version of the program.
 var ErrNewer = errors.New("the ledger was written by a newer Pressroom; install that version to open it")
 
-// Open opens the ledger at path and makes it where there is none.
+// ErrDamaged means that the file is not what was written. The next [Open] sets it aside.
+var ErrDamaged = errors.New("the ledger is damaged")
+
+// Open opens the ledger at path and makes it where there is none. A damaged file is set aside, under a
+// name of its own beside it, and what can be read of it goes into a new one: see [Ledger.Rescued].
 func Open(ctx context.Context, path string) (*Ledger, error) {
-	pragmas := url.Values{"_pragma": {
-		"journal_mode(WAL)", "synchronous(FULL)", "busy_timeout(5000)", "foreign_keys(ON)",
-	}}
-	path = filepath.ToSlash(path)
+	suspect := isSuspect(path)
+	l, err := open(ctx, path)
+	if err == nil && suspect {
+		if err = check(ctx, l.db); err != nil {
+			err = errors.Join(err, l.Close())
+		}
+	}
+	if damaged(err) {
+		return rescue(ctx, path, err)
+	}
+	return l, err
+}
+
+// durable is what keeps a commit through a power cut.
+var durable = "synchronous(FULL)"
+
+// open opens a file that is whole.
+func open(ctx context.Context, file string) (*Ledger, error) {
+	pragmas := url.Values{"_pragma": {"journal_mode(WAL)", durable, "busy_timeout(5000)", "foreign_keys(ON)"}}
+	path := filepath.ToSlash(file)
 	if filepath.VolumeName(path) != "" {
 		path = "/" + path // C:/… becomes file:/C:/…
 	}
@@ -41,7 +63,7 @@ func Open(ctx context.Context, path string) (*Ledger, error) {
 		return nil, fmt.Errorf("open the ledger %s: %w", path, err)
 	}
 	db.SetMaxOpenConns(1)
-	l := &Ledger{db: db}
+	l := &Ledger{db: db, path: file}
 	if err := l.prepare(ctx); err != nil {
 		return nil, errors.Join(fmt.Errorf("open the ledger %s: %w", path, err), db.Close())
 	}
@@ -62,6 +84,9 @@ func (l *Ledger) prepare(ctx context.Context) error {
 	l.next.Store(last)
 	return nil
 }
+
+// Rescued says what became of a damaged file; nil where it was whole.
+func (l *Ledger) Rescued() *Rescue { return l.rescued }
 
 // Close closes the file.
 func (l *Ledger) Close() error { return l.db.Close() }

@@ -15,7 +15,7 @@ import (
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
-func open(t testing.TB, path string) *Ledger {
+func opened(t testing.TB, path string) *Ledger {
 	t.Helper()
 	l, err := Open(context.Background(), path)
 	if err != nil {
@@ -27,7 +27,7 @@ func open(t testing.TB, path string) *Ledger {
 
 func TestWhatIsWrittenIsReadAgainAfterReopening(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "a ledger with 100% odd?name.db")
-	l := open(t, path)
+	l := opened(t, path)
 	now := time.UnixMilli(1_800_000_000_123)
 	site := Site{ID: "https://a.example", Name: "A", Address: "https://a.example", Added: now, Used: now, Held: now}
 	job := Job{Row: l.NewRow(), Site: site.ID, JobID: 7, Name: "Imports", Phase: "open", Queued: 1, Done: 2, InProgress: 3, Errored: 4, Counted: true, Problem: "p", Created: now, Told: now, Said: now}
@@ -41,7 +41,7 @@ func TestWhatIsWrittenIsReadAgainAfterReopening(t *testing.T) {
 	if err := l.Close(); err != nil {
 		t.Fatal(err)
 	}
-	l = open(t, path)
+	l = opened(t, path)
 	sites, err := l.Sites(context.Background())
 	if err != nil {
 		t.Fatal(err)
@@ -88,7 +88,7 @@ func TestWhatIsSettledStaysSettled(t *testing.T) {
 }
 
 func TestAChangeIsWrittenWholeOrNotAtAll(t *testing.T) {
-	l := open(t, filepath.Join(t.TempDir(), "ledger.db"))
+	l := opened(t, filepath.Join(t.TempDir(), "ledger.db"))
 	done := Item{ID: l.NewRow(), Site: "s", Kind: Publish, State: Done}
 	if err := l.Write(context.Background(), Change{Items: []Item{done}}); err != nil {
 		t.Fatal(err)
@@ -123,7 +123,7 @@ func TestALedgerOfTheFirstVersionGoesOn(t *testing.T) {
 		t.Fatal(err)
 	}
 	of := func(ms int64) time.Time { return time.UnixMilli(ms) }
-	now := open(t, path)
+	now := opened(t, path)
 	book, err := now.Book(context.Background(), "s")
 	want := Book{
 		Jobs:    []Job{{Row: 1, Site: "s", JobID: 7, Name: "J", Phase: "finished", Done: 1, Counted: true, Created: of(3), Published: of(4), Finished: of(5), Told: of(6), Said: of(6)}},
@@ -140,7 +140,7 @@ func TestALedgerOfTheFirstVersionGoesOn(t *testing.T) {
 
 func TestALedgerOfALaterVersionIsLeftAlone(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "ledger.db")
-	l := open(t, path)
+	l := opened(t, path)
 	if _, err := l.db.Exec(`PRAGMA user_version = 99`); err != nil {
 		t.Fatal(err)
 	}

@@ -4,41 +4,39 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"errors"
 	"fmt"
 )
 
 // Sites returns the connected sites, the one shown last first.
 func (l *Ledger) Sites(ctx context.Context) ([]Site, error) {
-	return read(ctx, l.db, "the sites", func(rows *sql.Rows) (s Site, err error) {
-		var added, used, held int64
-		err = rows.Scan(&s.ID, &s.Name, &s.Address, &s.Practice, &added, &used, &held)
-		s.Added, s.Used, s.Held = unstamp(added), unstamp(used), unstamp(held)
-		return s, err
-	}, `SELECT id, name, address, practice, added, used, held FROM sites ORDER BY used DESC, id`)
+	return read(ctx, l, "the sites", scanSite, `SELECT `+siteColumns+` FROM sites ORDER BY used DESC, id`)
 }
+
+// The columns of the tables, as the functions below scan them.
+const (
+	siteColumns   = `id, name, address, practice, added, used, held`
+	jobColumns    = `row, site, job_id, main, name, phase, queued, done, in_progress, errored, counted, problem, created, published, finished, told, said`
+	uploadColumns = `row, site, job, upload_id, track_id, source, file, status, formats, meta, problem, added, sources`
+	itemColumns   = `id, intent, site, kind, upload, job, formats, before, count, state, problem, recorded, left_at, settled`
+	intentColumns = `id, site, kind, words, undoes, retries, recorded,
+		(SELECT count(*) FROM items WHERE intent = i.id AND state = 'done'),
+		(SELECT count(*) FROM items WHERE intent = i.id AND state = 'failed'),
+		(SELECT count(*) FROM items WHERE intent = i.id AND state = 'stopped')`
+)
 
 // Book returns what is known of a site.
 func (l *Ledger) Book(ctx context.Context, site string) (book Book, err error) {
-	if book.Jobs, err = read(ctx, l.db, "the jobs", scanJob, `SELECT row, site, job_id, main, name, phase,
-		queued, done, in_progress, errored, counted, problem, created, published, finished, told, said
-		FROM jobs WHERE site = ? ORDER BY row`, site); err != nil {
+	if book.Jobs, err = read(ctx, l, "the jobs", scanJob, `SELECT `+jobColumns+` FROM jobs WHERE site = ? ORDER BY row`, site); err != nil {
 		return Book{}, err
 	}
-	if book.Uploads, err = read(ctx, l.db, "the uploads", scanUpload, `SELECT row, site, job, upload_id,
-		track_id, source, file, status, formats, meta, problem, added, sources
-		FROM uploads WHERE site = ? ORDER BY row`, site); err != nil {
+	if book.Uploads, err = read(ctx, l, "the uploads", scanUpload, `SELECT `+uploadColumns+` FROM uploads WHERE site = ? ORDER BY row`, site); err != nil {
 		return Book{}, err
 	}
-	if book.Open, err = read(ctx, l.db, "the open items", scanItem, `SELECT id, intent, site, kind, upload, job,
-		formats, before, count, state, problem, recorded, left_at, settled
-		FROM items WHERE site = ? AND state IN ('waiting', 'sent', 'unknown') ORDER BY id`, site); err != nil {
+	if book.Open, err = read(ctx, l, "the open items", scanItem, `SELECT `+itemColumns+` FROM items WHERE site = ? AND state IN ('waiting', 'sent', 'unknown') ORDER BY id`, site); err != nil {
 		return Book{}, err
 	}
-	if book.Intents, err = read(ctx, l.db, "the intents", scanIntent, `SELECT id, site, kind, words, undoes, retries, recorded,
-		(SELECT count(*) FROM items WHERE intent = i.id AND state = 'done'),
-		(SELECT count(*) FROM items WHERE intent = i.id AND state = 'failed'),
-		(SELECT count(*) FROM items WHERE intent = i.id AND state = 'stopped')
-		FROM (SELECT * FROM intents WHERE site = ? ORDER BY id DESC LIMIT ?) i ORDER BY id`, site, KeptIntents); err != nil {
+	if book.Intents, err = read(ctx, l, "the intents", scanIntent, `SELECT `+intentColumns+` FROM (SELECT * FROM intents WHERE site = ? ORDER BY id DESC LIMIT ?) i ORDER BY id`, site, KeptIntents); err != nil {
 		return Book{}, err
 	}
 	return book, nil
@@ -46,14 +44,19 @@ func (l *Ledger) Book(ctx context.Context, site string) (book Book, err error) {
 
 // ItemsOf returns the items of one intent, oldest first.
 func (l *Ledger) ItemsOf(ctx context.Context, intent int64) ([]Item, error) {
-	return read(ctx, l.db, "the items of an intent", scanItem, `SELECT id, intent, site, kind, upload, job, formats, before,
-		count, state, problem, recorded, left_at, settled FROM items WHERE intent = ? ORDER BY id`, intent)
+	return read(ctx, l, "the items of an intent", scanItem, `SELECT `+itemColumns+` FROM items WHERE intent = ? ORDER BY id`, intent)
 }
 
 // Items returns every item ever recorded for a site, oldest first.
 func (l *Ledger) Items(ctx context.Context, site string) ([]Item, error) {
-	return read(ctx, l.db, "the items", scanItem, `SELECT id, intent, site, kind, upload, job, formats, before,
-		count, state, problem, recorded, left_at, settled FROM items WHERE site = ? ORDER BY id`, site)
+	return read(ctx, l, "the items", scanItem, `SELECT `+itemColumns+` FROM items WHERE site = ? ORDER BY id`, site)
+}
+
+func scanSite(rows *sql.Rows) (s Site, err error) {
+	var added, used, held int64
+	err = rows.Scan(&s.ID, &s.Name, &s.Address, &s.Practice, &added, &used, &held)
+	s.Added, s.Used, s.Held = unstamp(added), unstamp(used), unstamp(held)
+	return s, err
 }
 
 func scanJob(rows *sql.Rows) (j Job, err error) {
@@ -72,11 +75,8 @@ func scanUpload(rows *sql.Rows) (u Upload, err error) {
 		return u, err
 	}
 	u.Added = unstamp(added)
-	if err = json.Unmarshal([]byte(meta), &u.Meta); err != nil {
-		return u, fmt.Errorf("metadata of upload %d: %w", u.Row, err)
-	}
-	if err = json.Unmarshal([]byte(sources), &u.Sources); err != nil {
-		return u, fmt.Errorf("sources of upload %d: %w", u.Row, err)
+	if err = errors.Join(json.Unmarshal([]byte(meta), &u.Meta), json.Unmarshal([]byte(sources), &u.Sources)); err != nil {
+		return u, fmt.Errorf("%w: upload %d: %w", ErrDamaged, u.Row, err)
 	}
 	return u, nil
 }
@@ -96,22 +96,37 @@ func scanIntent(rows *sql.Rows) (i Intent, err error) {
 	return i, err
 }
 
-func read[T any](ctx context.Context, db *sql.DB, what string, scan func(*sql.Rows) (T, error), query string, values ...any) ([]T, error) {
-	rows, err := db.QueryContext(ctx, query, values...)
+// read reads rows. Damage that it meets is remembered for the next opening.
+func read[T any](ctx context.Context, l *Ledger, what string, scan func(*sql.Rows) (T, error), query string, values ...any) ([]T, error) {
+	found, err := rowsOf(ctx, l.db, scan, nil, query, values...)
+	if damaged(err) {
+		l.suspectNext()
+		err = fmt.Errorf("%w: %w", ErrDamaged, err)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("read %s of the ledger: %w", what, err)
 	}
-	defer func() { _ = rows.Close() }()
-	var found []T
+	return found, nil
+}
+
+// rowsOf reads rows until one cannot be read. Where skip is given, it is told of rows that make no
+// sense, and they are left out.
+func rowsOf[T any](ctx context.Context, db *sql.DB, scan func(*sql.Rows) (T, error), skip func(), query string, values ...any) (found []T, err error) {
+	rows, err := db.QueryContext(ctx, query, values...)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, rows.Close()) }()
 	for rows.Next() {
 		one, err := scan(rows)
-		if err != nil {
-			return nil, fmt.Errorf("read %s of the ledger: %w", what, err)
+		switch {
+		case err == nil:
+			found = append(found, one)
+		case skip == nil:
+			return found, err
+		default:
+			skip()
 		}
-		found = append(found, one)
 	}
-	if err := rows.Err(); err != nil {
-		return nil, fmt.Errorf("read %s of the ledger: %w", what, err)
-	}
-	return found, nil
+	return found, rows.Err()
 }

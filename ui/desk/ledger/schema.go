@@ -47,7 +47,10 @@ func migrate(ctx context.Context, db *sql.DB) error {
 	if err := db.QueryRowContext(ctx, `PRAGMA user_version`).Scan(&version); err != nil {
 		return err
 	}
-	if version > len(migrations) {
+	switch {
+	case version < 0 || version > 10_000: // no program of ours wrote that
+		return fmt.Errorf("%w: its version is %d", ErrDamaged, version)
+	case version > len(migrations):
 		return ErrNewer
 	}
 	for ; version < len(migrations); version++ {
