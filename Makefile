@@ -43,14 +43,18 @@ unit:
 heavy:
 	go test -tags $(TAGS) -timeout 10m -run 'KilledAgain|TwoHours|BadNetwork|ALedger|NoTrace' ./api/practice/... ./ui/desk/...
 
-# The same for hours: a million traces of checkJob, and a hundred thousand steps of the desk's model.
-soak:
+# The same for long: a million traces of checkJob, a hundred thousand steps of the desk's model, and the
+# program killed three hundred times.
+soak: build
+	@.ci/setup test
 	PRESSROOM_TRACES=1000000 go test -tags $(TAGS) -timeout 2h -count=1 -run NoTrace -v ./ui/desk
 	go test -tags $(TAGS) -timeout 2h -count=1 -run TestWhateverTheSite -rapid.checks=1000 ./ui/desk
+	PRESSROOM_KILLS=300 go test -tags tour,$(TAGS) -count=1 -timeout 2h -run TestTheProgramKilled -v .
 
-# The real program in a real window, with a real session bus, keyring and notification daemon.
+# The real program in a real window, with a real session bus, keyring and notification daemon, also
+# killed thirty times while it works.
 tour: build
-	go test -tags tour,$(TAGS) -count=1 -timeout 5m -run TestTourOfASite .
+	go test -tags tour,$(TAGS) -count=1 -timeout 10m -run 'TestTourOfASite|TestTheProgramKilled' .
 
 # One line a measure: name value reference ratio goal holds|short. The same in build/bench.json.
 bench:
