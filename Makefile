@@ -54,7 +54,7 @@ soak: build
 # The real program in a real window, with a real session bus, keyring and notification daemon, also
 # killed thirty times while it works.
 tour: build
-	go test -tags tour,$(TAGS) -count=1 -timeout 10m -run 'TestTourOfASite|TestTheProgramKilled' .
+	go test -tags tour,$(TAGS) -count=1 -timeout 10m -run 'TestTourOfASite|TestTheProgramKilled|TestTheKeyIsFound' .
 
 # One line a measure: name value reference ratio goal holds|short. The same in build/bench.json.
 bench:

@@ -110,10 +110,10 @@ func (v *victim) begin() (*exec.Cmd, *lines) {
 }
 
 // shown waits for the window and gives it the keys.
-func (v *victim) shown(cmd *exec.Cmd) {
-	v.t.Helper()
-	window := v.do("xdotool", "search", "--sync", "--onlyvisible", "--pid", strconv.Itoa(cmd.Process.Pid))
-	v.do("xdotool", "windowfocus", "--sync", strings.Fields(window)[0])
+func (s *screen) shown(cmd *exec.Cmd) {
+	s.t.Helper()
+	window := s.do("xdotool", "search", "--sync", "--onlyvisible", "--pid", strconv.Itoa(cmd.Process.Pid))
+	s.do("xdotool", "windowfocus", "--sync", strings.Fields(window)[0])
 }
 
 // act is what the person does in a round, by keyboard.

@@ -160,7 +160,9 @@ func TestTheFieldsAreReadInEveryShape(t *testing.T) {
 			t.Errorf("%s: %q, %v", answer, got, err)
 		}
 	}
-	for _, answer := range []string{`{}`, `[]`, `{"fields":[]}`} {
+	for _, answer := range []string{
+		`{}`, `[]`, `{"fields":[]}`, `{"fields":true}`, `{"fields":5}`, `{"result":"success"}`, `{"0":"Title","result":"success"}`, `true`, `5`, `""`,
+	} {
 		c := newClient(t, newSite(t, answers(200, answer)).URL)
 		if _, err := c.AvailableFields(t.Context()); failure(t, err).Kind != BadAnswer {
 			t.Errorf("%s: %v", answer, err)

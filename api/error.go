@@ -29,7 +29,7 @@ type Error struct {
 	Kind       Kind          //
 	Status     int           // HTTP status; 0 where none came
 	Message    string        // the site's own words, plain and at most 500 runes; untrusted
-	RetryAfter time.Duration // at least this long until the next try, at most 24 h; 0 where the site does not say
+	RetryAfter time.Duration // at least this long until the next try, from 0 to 100 years; 0 where the site does not say
 	Sent       bool          // bytes of the call may have left this machine
 	Partial    bool          // the site refused, and yet answered with the data of a call that was carried out
 	Err        error         // the cause, if any; never holds the key

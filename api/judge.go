@@ -4,13 +4,8 @@ import (
 	"errors"
 	"net/http"
 	"regexp"
-	"strconv"
-	"strings"
 	"time"
 )
-
-// maxWait bounds what a site may ask to wait, so that a slip of its clock stops nobody for a year.
-const maxWait = 24 * time.Hour
 
 // judge returns what an answer's status and error member say is wrong, nil where they say nothing.
 func (c *Client) judge(a answer) *Error {
@@ -19,9 +14,10 @@ func (c *Client) judge(a answer) *Error {
 		return nil
 	}
 	e := &Error{Op: a.op, Kind: kind, Status: a.status, Message: c.key.plain(a.words), Sent: true}
-	switch kind {
-	case Busy, SiteFault:
+	if kind == Busy || isForNow(a.status) {
 		e.RetryAfter = retryAfter(a.header, time.Now())
+	}
+	switch kind {
 	case Redirected:
 		e.Err = errors.New("the site sends on to an address that can't be followed")
 		if a.goesTo != nil {
@@ -76,6 +72,7 @@ var (
 )
 
 func kindOfWords(words string, status int) Kind {
+	words = words[:min(len(words), maxRead)] // over the megabytes of a hostile answer these take seconds
 	words = addressWords.ReplaceAllString(words, "")
 	switch {
 	case aboutKey.MatchString(words):
@@ -86,22 +83,4 @@ func kindOfWords(words string, status int) Kind {
 		return Busy
 	}
 	return Refused
-}
-
-// retryAfter reads Retry-After: seconds, or a date, which counts from the answer's own Date, since
-// the two clocks may differ, and from now where it has none. It is 0 to maxWait; 0 where there is
-// none that can be read.
-func retryAfter(header http.Header, now time.Time) time.Duration {
-	text := strings.TrimSpace(header.Get("Retry-After"))
-	var wait time.Duration
-	if seconds, err := strconv.ParseInt(text, 10, 64); err == nil || errors.Is(err, strconv.ErrRange) {
-		// A number out of range has come out as the nearest in it.
-		wait = time.Duration(min(max(seconds, 0), int64(maxWait/time.Second))) * time.Second
-	} else if until, err := http.ParseTime(text); err == nil {
-		if said, err := http.ParseTime(header.Get("Date")); err == nil {
-			now = said
-		}
-		wait = until.Sub(now)
-	}
-	return min(max(wait, 0), maxWait)
 }

@@ -1,10 +1,8 @@
 package api
 
 import (
-	"net/http"
 	"strings"
 	"testing"
-	"time"
 )
 
 func TestAFailureHasAKind(t *testing.T) {
@@ -87,6 +85,18 @@ func TestAFailureHasAKind(t *testing.T) {
 	}
 }
 
+func TestOnlyTheBeginningOfALongErrorDecidesItsKind(t *testing.T) {
+	for words, want := range map[string]Kind{
+		"Unknown token " + strings.Repeat("x ", maxRead): KeyRefused,
+		strings.Repeat("x ", maxRead) + " unknown token": Refused,
+	} {
+		c := newClient(t, newSite(t, answers(200, `{"error":"`+words+`"}`)).URL)
+		if _, err := c.CheckJob(t.Context(), 5); failure(t, err).Kind != want {
+			t.Errorf("%.20s is %v", words, failure(t, err).Kind)
+		}
+	}
+}
+
 func TestAnEmptyErrorIsNone(t *testing.T) {
 	for _, empty := range []string{`""`, `" "`, `null`, `false`, `[]`, `[ ]`, `{}`, `{ }`, `0`} {
 		c := newClient(t, newSite(t, answers(200, `{"job_id":5,"error":`+empty+`}`)).URL)
@@ -138,49 +148,6 @@ func TestWhatWasAskedForEchoedBesideAnErrorIsNoSuccess(t *testing.T) {
 	for _, err := range []error{publish, upload, check} {
 		if e := failure(t, err); e.Kind != Refused || e.Partial || e.MayHaveHappened() {
 			t.Errorf("got %+v", e)
-		}
-	}
-}
-
-func TestRetryAfterIsReadFromSecondsAndDates(t *testing.T) {
-	now := time.Date(2026, 5, 10, 12, 0, 0, 0, time.UTC)
-	at := func(d time.Duration) string { return now.Add(d).Format(http.TimeFormat) }
-	tests := []struct {
-		text, date string
-		want       time.Duration
-	}{
-		{"", "", 0},
-		{"0", "", 0},
-		{" 90 ", "", 90 * time.Second},
-		{"-5", "", 0},
-		{"1.5", "", 0},
-		{"soon", "", 0},
-		{"86401", "", 24 * time.Hour},
-		{strings.Repeat("9", 30), "", 24 * time.Hour},
-		{"-" + strings.Repeat("9", 30), "", 0},
-		{at(time.Minute), "", time.Minute},
-		{at(-time.Minute), "", 0},
-		{at(1000 * time.Hour), "", 24 * time.Hour},
-		{at(time.Hour), at(time.Hour - 10*time.Second), 10 * time.Second}, // the site's clock is an hour ahead
-		{at(time.Hour), "no date", time.Hour},
-	}
-	for _, test := range tests {
-		header := http.Header{"Retry-After": {test.text}, "Date": {test.date}}
-		if got := retryAfter(header, now); got != test.want {
-			t.Errorf("%q at %q is %v, want %v", test.text, test.date, got, test.want)
-		}
-	}
-}
-
-func TestBusyAndFaultySitesSayWhenToComeAgain(t *testing.T) {
-	for status, want := range map[int]Kind{429: Busy, 503: SiteFault} {
-		c := newClient(t, newSite(t, func(w http.ResponseWriter, _ *http.Request) {
-			w.Header().Set("Retry-After", "7")
-			w.WriteHeader(status)
-		}).URL)
-		_, err := c.CheckJob(t.Context(), 1)
-		if e := failure(t, err); e.Kind != want || e.RetryAfter != 7*time.Second {
-			t.Errorf("%d is %+v", status, e)
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"iter"
@@ -69,15 +70,17 @@ func (c *Client) List(ctx context.Context, r ListRequest) (Page, error) {
 
 // ListAll yields the uploads of r.Page and of every page after it, each upload once, and fetches a
 // page when it is reached. A failed call yields its error, after the uploads that came with it, and
-// ends the sequence; so does an error of kind [BadAnswer] where a page repeats what came before it,
-// as a site does that has no pages.
+// ends the sequence; so does an error of kind [BadAnswer] where a page that was full and not the last
+// by its count comes again in place of the next.
 //
-// The last page is the one that is empty, the one with which the site's count is reached, or, where
-// the site does not count, one that is shorter than a page. Pages are no snapshot: what is queued
-// or taken away while they are fetched may be missed.
+// The last page is the one that is empty, or shorter than a page with the site's count reached. A site's
+// count may be wrong, such as that of one page in place of all: where it and the page's length
+// contradict each other, the next page is asked. Pages are no snapshot: what is queued or taken away
+// while they are fetched may be missed.
 func (c *Client) ListAll(ctx context.Context, r ListRequest) iter.Seq2[Upload, error] {
 	return func(yield func(Upload, error) bool) {
 		seen := map[uploadName]bool{}
+		isDoubtful := false // whether anything follows the page before
 		for first := r.Page; ; r.Page++ {
 			page, err := c.List(ctx, r)
 			before := len(seen)
@@ -89,16 +92,19 @@ func (c *Client) ListAll(ctx context.Context, r ListRequest) iter.Seq2[Upload, e
 					}
 				}
 			}
-			if err == nil && len(page.Uploads) > 0 && len(seen) == before {
+			isRepeat := len(page.Uploads) > 0 && len(seen) == before
+			if err == nil && isRepeat && !isDoubtful {
 				err = &Error{Op: "list", Kind: BadAnswer, Sent: true, Err: errors.New("the site repeats a page in place of the next")}
 			}
 			if err != nil {
 				yield(Upload{}, err)
 				return
 			}
-			if page.isLast(r, first, len(seen)) {
+			follows := page.follows(r, first, len(seen))
+			if isRepeat || follows == nothing {
 				return
 			}
+			isDoubtful = follows == perhaps
 		}
 	}
 }
@@ -114,17 +120,26 @@ func nameOf(u Upload) uploadName {
 	return uploadName{track: u.TrackID}
 }
 
-// isLast says that no page follows p, the answer to r, with which seen uploads have come since the
-// page first.
-func (p Page) isLast(r ListRequest, first, seen int) bool {
-	size := p.Show // the site's word, where it gives it: it may show fewer than were asked for
-	if size == 0 && p.Count < 0 {
-		size = r.Show
-		if size == 0 {
-			size = defaultShow
-		}
+// What follows a page.
+const (
+	nothing = iota
+	perhaps // its length and the count contradict each other
+	another
+)
+
+// follows says what follows p, the answer to r, with which seen uploads have come since the page first.
+func (p Page) follows(r ListRequest, first, seen int) int {
+	// The site's word, where it gives it: it may show fewer than were asked for.
+	short := len(p.Uploads) < cmp.Or(p.Show, r.Show, defaultShow)
+	upTo := first*max(p.Show, r.Show) + seen
+	switch {
+	case len(p.Uploads) == 0,
+		short && upTo >= p.Count, // -1 where there is no count
+		// The count of a single full page may be that of the page.
+		upTo == p.Count && p.Count > len(p.Uploads):
+		return nothing
+	case short, p.Count >= 0 && upTo >= p.Count:
+		return perhaps
 	}
-	short := len(p.Uploads) < size
-	counted := p.Count >= 0 && first*max(p.Show, r.Show)+seen >= p.Count
-	return len(p.Uploads) == 0 || short || counted
+	return another
 }

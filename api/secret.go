@@ -11,8 +11,10 @@ import (
 	"unicode"
 )
 
-// maxMessage is how many runes of a text that is not ours an error holds.
-const maxMessage = 500
+const (
+	maxMessage = 500             // runes of a text that is not ours that an error holds
+	maxRead    = 16 * maxMessage // bytes of it that are looked at
+)
 
 // secret is the key. It is held by functions and not by strings, so that nothing that prints by
 // reflection, such as %+v of a struct around a Client, can print it.
@@ -55,14 +57,8 @@ var tags = regexp.MustCompile(`</?[A-Za-z!?][^<>]*>`)
 // cursor or turn the writing around, at most maxMessage runes, and never the key.
 func (s secret) plain(text string) string {
 	text = s.redact(text) // before a cut could leave a part of it
-	const enough = 16 * maxMessage
-	if len(text) > enough {
-		text = text[:enough]
-	}
-	text = html.UnescapeString(strings.ToValidUTF8(text, ""))
-	for bare := tags.ReplaceAllString(text, " "); bare != text; bare = tags.ReplaceAllString(text, " ") {
-		text = bare
-	}
+	text = text[:min(len(text), maxRead)]
+	text = untagged(html.UnescapeString(strings.ToValidUTF8(text, "")))
 	text = strings.Map(func(r rune) rune {
 		if !unicode.IsSpace(r) && (unicode.IsControl(r) || unicode.Is(unicode.Cf, r)) {
 			return -1
@@ -74,6 +70,19 @@ func (s secret) plain(text string) string {
 		return string(runes[:maxMessage-1]) + "…"
 	}
 	return text
+}
+
+// untagged takes tags out of text, and what is left of a tag once one within it is gone.
+func untagged(text string) string {
+	const deep = 8 // tags within tags are no page's: each level would cost one more look at it all
+	for range deep {
+		bare := tags.ReplaceAllString(text, " ")
+		if bare == text {
+			return text
+		}
+		text = bare
+	}
+	return strings.NewReplacer("<", " ", ">", " ").Replace(text)
 }
 
 // cause returns err where neither its text nor that of anything it wraps holds the key or is long,

@@ -135,11 +135,13 @@ func echo(t *testing.T, v any) string {
 
 func TestATextOfTheSiteIsPlainWhenShown(t *testing.T) {
 	tests := map[string]string{
-		"":                                 "",
-		"No good":                          "No good",
-		"  No\r\n\tgood\u2028 ":            "No good",
-		"<p class='x'>No <br/>good</p>":    "No good",
-		"1 < 2 and 3 > 2":                  "1 < 2 and 3 > 2",
+		"":                              "",
+		"No good":                       "No good",
+		"  No\r\n\tgood\u2028 ":         "No good",
+		"<p class='x'>No <br/>good</p>": "No good",
+		"1 < 2 and 3 > 2":               "1 < 2 and 3 > 2",
+		"No <a<b<c>>> good":             "No good",
+		"No " + strings.Repeat("<a", 99) + strings.Repeat(">", 99) + " good": "No " + strings.Repeat("a ", 91) + "good",
 		"a &lt; b &amp; c":                 "a < b & c",
 		"&lt;script&gt;x()&lt;/script&gt;": "x()",
 		"a\x1b[2Jb\x07c":                   "a[2Jbc",

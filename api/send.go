@@ -67,6 +67,9 @@ func (c *Client) send(ctx context.Context, op string, form url.Values) (answer, 
 	defer response.Body.Close()
 	body, err := io.ReadAll(io.LimitReader(response.Body, maxAnswer+1))
 	failed := &Error{Op: op, Status: response.StatusCode, Sent: true, Err: err}
+	if isForNow(response.StatusCode) { // what the header asks holds, however the body ends
+		failed.RetryAfter = retryAfter(response.Header, time.Now())
+	}
 	if err != nil {
 		return answer{}, c.unanswered(ctx, failed)
 	}

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"strconv"
 )
 
 // UnmarshalJSON reads an upload as sites may write it: ids as numbers, numeric strings or null;
@@ -99,15 +98,25 @@ func (m *MetadataSet) UnmarshalJSON(raw []byte) error {
 }
 
 // UnmarshalJSON reads the names as a member "fields", or as the whole answer; as a list, an object of
-// numbered members, or a comma list.
+// numbered members, or a comma list. A whole answer that has other members is no list, nor is a number
+// or true: what they hold would be taken for names.
 func (f *Fields) UnmarshalJSON(raw []byte) error {
-	list := object{"fields": raw}
-	if o, err := readObject(raw); err == nil {
-		if _, found := o["fields"]; found {
-			list = o
+	o, err := readObject(raw)
+	list, found := o["fields"]
+	if err != nil {
+		list = raw
+	} else if !found {
+		for name := range o {
+			if !isNumber(name) {
+				return errors.New("no fields are listed")
+			}
 		}
+		list = raw
 	}
-	f.Fields = list.texts("fields")
+	if list = bytes.TrimSpace(list); !isEmpty(list) && !bytes.ContainsAny(list[:1], `[{"`) {
+		return errors.New("the fields are not a list")
+	}
+	f.Fields = object{"fields": list}.texts("fields")
 	return nil
 }
 
@@ -159,80 +168,4 @@ func (p *PublishStarted) UnmarshalJSON(raw []byte) error {
 	}
 	*p = read
 	return nil
-}
-
-// UnmarshalJSON reads a page of uploads in any of these shapes, whose members may be missing:
-//
-//	{"count": 2, "pg": 0, "show": 100, "uploads": [{"upload_id": 1}, {"upload_id": 2}]}
-//	{"tracks": [{"upload_id": 1}, {"upload_id": 2}]}
-//	{"uploads": {"1": {"status": "uploaded"}, "2": {"status": "uploaded"}}}
-//	[{"upload_id": 1}, {"upload_id": 2}]
-//
-// Count is -1 and Show 0 where the site does not say. An upload is named by its upload_id, by the
-// name of its member or, failing both, by its track_id; one without a name is an error, and so is an
-// object that holds no list at all, as an empty page would say that nothing is there.
-func (p *Page) UnmarshalJSON(raw []byte) error {
-	read := Page{Count: -1, Uploads: []Upload{}}
-	list := bytes.TrimSpace(raw)
-	if len(list) == 0 || list[0] != '[' {
-		o, err := readObject(raw)
-		if err != nil {
-			return fmt.Errorf("page: %w", err)
-		}
-		if err := read.head(o); err != nil {
-			return err
-		}
-		var found bool
-		if list, found = o["uploads"]; !found {
-			if list, found = o["tracks"]; !found && read.Count != 0 {
-				return errors.New("page: no uploads are listed")
-			}
-		}
-	}
-	members, err := readMembers(list)
-	if err != nil {
-		return fmt.Errorf("uploads: %w", err)
-	}
-	for at, m := range members {
-		upload, err := readListed(m)
-		if err != nil {
-			return fmt.Errorf("uploads, number %d: %w", at+1, err)
-		}
-		read.Uploads = append(read.Uploads, upload)
-	}
-	*p = read
-	return nil
-}
-
-// head reads what a page says of itself.
-func (p *Page) head(o object) error {
-	count, said, err := o.count("count")
-	if err != nil {
-		return err
-	}
-	if said {
-		p.Count = count
-	}
-	if p.Page, _, err = o.count("pg"); err != nil {
-		return err
-	}
-	p.Show, _, err = o.count("show")
-	return err
-}
-
-// readListed reads one upload of a page.
-func readListed(m member) (Upload, error) {
-	var upload Upload
-	if err := upload.UnmarshalJSON(m.value); err != nil {
-		return upload, err
-	}
-	if upload.UploadID == 0 && upload.UpdateID == 0 {
-		if id, err := strconv.ParseInt(m.name, 10, 64); err == nil && id > 0 {
-			upload.UploadID = id
-		}
-	}
-	if upload.UploadID == 0 && upload.UpdateID == 0 && upload.TrackID == 0 {
-		return upload, errors.New("it has no upload_id, update_id or track_id")
-	}
-	return upload, nil
 }
