@@ -31,9 +31,9 @@ build:
 check:
 	@unformatted=$$(gofumpt -l $$(git ls-files '*.go')); \
 	if [ -n "$$unformatted" ]; then echo "not formatted by gofumpt:"; echo "$$unformatted"; exit 1; fi
-	go vet -tags tour,$(TAGS) ./...
+	go vet -tags tour,soak,$(TAGS) ./...
 	go vet .ci/bench.go
-	staticcheck -tags tour,$(TAGS) ./...
+	staticcheck -tags tour,soak,$(TAGS) ./...
 
 unit:
 	go test -race -tags $(TAGS) -timeout 10m ./...
@@ -49,6 +49,7 @@ soak: build
 	@.ci/setup test
 	PRESSROOM_TRACES=1000000 go test -tags $(TAGS) -timeout 2h -count=1 -run NoTrace -v ./ui/desk
 	go test -tags $(TAGS) -timeout 2h -count=1 -run TestWhateverTheSite -rapid.checks=1000 ./ui/desk
+	go test -tags soak,$(TAGS) -timeout 2h -count=1 -run TenThousand -v ./ui/desk
 	PRESSROOM_KILLS=300 go test -tags tour,$(TAGS) -count=1 -timeout 2h -run TestTheProgramKilled -v .
 
 # The real program in a real window, with a real session bus, keyring and notification daemon, also
@@ -59,7 +60,7 @@ tour: build
 # One line a measure: name value reference ratio goal holds|short. The same in build/bench.json.
 bench:
 	@.ci/setup
-	@go run .ci/bench.go -tags $(TAGS)
+	@go run .ci/bench.go -tags soak,$(TAGS)
 
 clean:
 	rm -rf build
