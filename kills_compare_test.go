@@ -59,12 +59,52 @@ func (v *victim) compare() {
 			listed[u.Sources[0]] = u
 		}
 	}
-	v.compareItems(listed, rows)
+	missing := v.missing(rows)
+	v.compareItems(listed, rows, missing)
 	v.compareRows(listed, rows)
+	v.compareRemoved(missing)
+}
+
+// missing are the addresses that are in no row any more.
+func (v *victim) missing(rows []ledger.Upload) map[string]bool {
+	missing := map[string]bool{}
+	for _, address := range v.addresses {
+		missing[address] = true
+	}
+	for _, u := range rows {
+		delete(missing, u.Source)
+	}
+	return missing
+}
+
+// compareRemoved holds what is missing to what was removed: by the site, or before it was sent.
+func (v *victim) compareRemoved(missing map[string]bool) {
+	deleted, never := map[string]bool{}, 0
+	for _, a := range v.wire.taken("delete") {
+		deleted[a.upload] = true
+	}
+	for _, i := range v.items(ledger.AddUpload) {
+		if i.State == ledger.Stopped {
+			never++
+		}
+	}
+	sent := 0
+	for _, a := range v.wire.taken("upload") {
+		if missing[a.url] {
+			sent++
+			if !deleted[a.made] {
+				v.t.Errorf("%s, number %s, is in no row, and was not removed from the site", a.url, a.made)
+			}
+		}
+	}
+	if len(missing)-sent > never {
+		v.t.Errorf("%d tracks are in no row and never reached the site, and only %d were removed before", len(missing)-sent, never)
+	}
+	v.t.Logf("%d removed from the site, %d before they were sent", len(deleted), len(missing)-sent)
 }
 
 // compareItems holds each item to what reached the site.
-func (v *victim) compareItems(listed map[string]api.Upload, rows []ledger.Upload) {
+func (v *victim) compareItems(listed map[string]api.Upload, rows []ledger.Upload, missing map[string]bool) {
 	taken := map[string]int{}
 	for _, a := range v.wire.taken("upload") {
 		taken[a.url]++
@@ -73,7 +113,7 @@ func (v *victim) compareItems(listed map[string]api.Upload, rows []ledger.Upload
 	for _, u := range rows {
 		sources[u.Row] = u.Source
 	}
-	for _, kind := range []ledger.Kind{ledger.AddUpload, ledger.CreateJob, ledger.Publish, ledger.SetFormats} {
+	for _, kind := range []ledger.Kind{ledger.AddUpload, ledger.CreateJob, ledger.Publish, ledger.Delete, ledger.SetFormats} {
 		done := 0
 		for _, i := range v.items(kind) {
 			source := sources[i.Upload]
@@ -84,7 +124,7 @@ func (v *victim) compareItems(listed map[string]api.Upload, rows []ledger.Upload
 			case i.State == ledger.Stopped:
 			case i.State != ledger.Done:
 				v.t.Errorf("%s %d is %s (%s)", kind, i.ID, i.State, i.Problem)
-			case kind == ledger.AddUpload && taken[source] == 0:
+			case kind == ledger.AddUpload && source != "" && taken[source] == 0:
 				v.t.Errorf("%s is done in the ledger and never reached the site", source)
 			}
 			if i.State == ledger.Done || i.State == ledger.Unknown {
@@ -98,7 +138,7 @@ func (v *victim) compareItems(listed map[string]api.Upload, rows []ledger.Upload
 		v.t.Logf("%s: %d done or unknown in the ledger, %d taken by the site", kind, done, len(v.wire.taken(string(kind))))
 	}
 	for _, address := range v.addresses {
-		if taken[address] > 1 || (taken[address] == 1 && !sent[address]) {
+		if taken[address] > 1 || (taken[address] == 1 && !sent[address] && !missing[address]) {
 			v.t.Errorf("%s was taken %d times, in the ledger: %v", address, taken[address], sent[address])
 		}
 		if _, there := listed[path.Base(address)]; !there && taken[address] == 0 && sent[address] && unknown == 0 {
@@ -122,11 +162,6 @@ func (v *victim) compareRows(listed map[string]api.Upload, rows []ledger.Upload)
 			v.t.Errorf("%s: ledger %d %s, site %d %s", u.File, u.UploadID, u.Formats, said.UploadID, api.JoinFormats(said.Formats))
 		}
 		seen[u.File] = true
-	}
-	for _, address := range v.addresses {
-		if !seen[path.Base(address)] {
-			v.t.Errorf("%s is in no row", address)
-		}
 	}
 	v.t.Log(strings.TrimSpace(fmt.Sprintf("%d rows, %d on the site", len(rows), len(listed))))
 }

@@ -119,6 +119,14 @@ func (s *screen) shown(cmd *exec.Cmd) {
 // act is what the person does in a round, by keyboard.
 func (v *victim) act(round int, p *program) {
 	p.painted("site=connected")
+	switch round % 12 {
+	case 6:
+		v.remove(p, "Home")
+		return
+	case 10:
+		v.remove(p, "End", "shift+Up", "shift+Up")
+		return
+	}
 	switch round % 6 {
 	case 2:
 		v.keys("ctrl+a", []string{"ctrl+2", "ctrl+3"}[round/6%2])
@@ -133,6 +141,18 @@ func (v *victim) act(round int, p *program) {
 			pause(time.Duration(100+v.r.IntN(300)) * time.Millisecond)
 			v.keys("Return")
 		}
+	}
+}
+
+// remove takes tracks out of the queue: the first, or where the keys lead.
+func (v *victim) remove(p *program, keys ...string) {
+	v.t.Helper()
+	v.keys("ctrl+a")
+	v.keys(keys...)
+	v.keys("Delete")
+	pause(300 * time.Millisecond)
+	if p.latest("painted", nil)["page"] == "remove" { // else what is there is on its way
+		v.keys("Tab", "Return")
 	}
 }
 

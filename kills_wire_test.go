@@ -5,6 +5,7 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -24,7 +25,8 @@ import (
 // arrival is a call that reached the site.
 type arrival struct {
 	op, url, job, upload, formats string
-	taken                         bool // the site carried it out
+	made                          string // upload id in the answer
+	taken                         bool   // the site carried it out
 }
 
 // between stands before a site, takes its time, and notes what comes through.
@@ -57,11 +59,13 @@ func newBetween(t *testing.T, site string) *between {
 		forwarded.Body = io.NopCloser(bytes.NewReader(body))
 		proxy.ServeHTTP(inner, forwarded)
 		var said map[string]any
-		_ = json.Unmarshal(inner.Body.Bytes(), &said)
+		numbers := json.NewDecoder(bytes.NewReader(inner.Body.Bytes()))
+		numbers.UseNumber()
+		_ = numbers.Decode(&said)
 		b.mu.Lock()
 		b.came = append(b.came, arrival{
 			op: path.Base(r.URL.Path), url: form.Get("url"), job: form.Get("job_id"), upload: form.Get("upload_id"),
-			formats: form.Get("formats"), taken: inner.Code == http.StatusOK && said["error"] == nil,
+			formats: form.Get("formats"), made: fmt.Sprint(said["upload_id"]), taken: inner.Code == http.StatusOK && said["error"] == nil,
 		})
 		b.mu.Unlock()
 		pause(15 * time.Millisecond)

@@ -30,6 +30,7 @@ func (d *fakeDesk) Publish()                    { d.note("publish") }
 func (d *fakeDesk) Stop()                       { d.note("stop") }
 func (d *fakeDesk) Retry()                      { d.note("retry") }
 func (d *fakeDesk) Undo()                       { d.note("undo") }
+func (d *fakeDesk) Remove(ids []int64)          { d.note("remove %v", ids) }
 
 func (d *fakeDesk) Connect(name, address, key string) {
 	d.note("connect %q at %q with %q", name, address, key)

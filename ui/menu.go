@@ -43,6 +43,7 @@ func (w *Window) menu() *fyne.MainMenu {
 		item("Add addresses…", ctrl(fyne.KeyL), w.addressesPage),
 		fyne.NewMenuItemSeparator(),
 	}, w.formatMenuItems(item)...)
+	tracks = append(tracks, fyne.NewMenuItemSeparator(), item("Remove… (Delete)", nil, w.removePage))
 	return fyne.NewMainMenu(
 		fyne.NewMenu("File",
 			always("Connect a site…", nil, func() { w.connectPage("") }),
@@ -50,7 +51,7 @@ func (w *Window) menu() *fyne.MainMenu {
 			always("Sites and settings…", ctrl(fyne.KeyComma), w.sitesPage),
 			fyne.NewMenuItemSeparator(), quit),
 		fyne.NewMenu("Edit",
-			w.own("Undo the last change of formats", ctrl(fyne.KeyZ), w.undo),
+			w.own("Undo the last change", ctrl(fyne.KeyZ), w.undo),
 			fyne.NewMenuItemSeparator(),
 			item("Filter", ctrl(fyne.KeyF), func() { w.win.Canvas().Focus(w.top.filter) }),
 			w.own("Select all shown", &fyne.ShortcutSelectAll{}, w.selectAll),
@@ -99,7 +100,7 @@ func (w *Window) selectAll() {
 	}
 }
 
-// undo takes the latest change of formats back, or in an entry what was typed last.
+// undo takes the latest change back, or in an entry what was typed last.
 func (w *Window) undo() {
 	switch f, writing := w.win.Canvas().Focused().(*field); {
 	case writing:

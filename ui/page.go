@@ -112,6 +112,8 @@ func (w *Window) typed(e *fyne.KeyEvent) {
 		w.Desk.Refresh()
 	case e.Name == fyne.KeyF1:
 		w.keysPage()
+	case e.Name == fyne.KeyDelete:
+		w.removePage()
 	case e.Name == fyne.KeyDown:
 		w.queue.focus()
 	}

@@ -190,6 +190,20 @@ func (w *Window) reviewPage(v desk.View) {
 	p.follow(v)
 }
 
+// removePage asks the person to confirm that the selected tracks are removed.
+func (w *Window) removePage() {
+	r, ids := w.view.Selection.Removal, w.view.Selection.IDs
+	if r == nil {
+		return
+	}
+	var p *page
+	p = w.openPage("remove", r.Title, prose(r.Text), 460, r.GoButton, func() {
+		p.close()
+		w.Desk.Remove(ids)
+	}, nil)
+	w.win.Canvas().Focus(p.back) // Return does no harm
+}
+
 // unknownPage shows what may or may not have happened, with the two choices of each.
 func (w *Window) unknownPage() {
 	if len(w.view.Unknowns) == 0 {

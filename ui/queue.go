@@ -74,5 +74,8 @@ func (q *queue) focus() { q.w.win.Canvas().Focus(q.table) }
 
 // rowMenu offers what can be done with the selection.
 func (w *Window) rowMenu(at fyne.Position) {
-	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", w.formatItems()...), w.win.Canvas(), at)
+	remove := fyne.NewMenuItem("Remove…", w.removePage)
+	remove.Disabled = w.view.Selection.Removal == nil
+	items := append(w.formatItems(), fyne.NewMenuItemSeparator(), remove)
+	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items...), w.win.Canvas(), at)
 }

@@ -28,6 +28,7 @@ type Desk interface {
 	Stop()
 	Retry()
 	Undo()
+	Remove(ids []int64)
 	AddTracks(sources []string, job int64)
 	CreateJob(name string)
 	Review(job int64)

@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"maps"
 	"net/url"
 	"path"
 	"path/filepath"
@@ -55,6 +56,10 @@ func (s *seat) inherit(u, gone *ledger.Upload) (changed []ledger.Item) {
 	for _, i := range s.items {
 		if i.Upload == gone.Row {
 			i.Upload = u.Row
+			if i.Kind == ledger.Delete {
+				delete(s.removing, gone.Row)
+				s.removing[u.Row] = i
+			}
 			changed = append(changed, *i)
 		}
 	}
@@ -149,6 +154,9 @@ func (s *seat) learn(u *ledger.Upload, said api.Upload) bool {
 	if len(said.Meta) > 0 {
 		u.Meta = said.Meta
 	}
+	if len(said.Sources) > 0 {
+		u.Sources = said.Sources
+	}
 	if u.File == "" && len(said.Sources) > 0 {
 		u.File = said.Sources[0]
 	}
@@ -161,19 +169,8 @@ func (s *seat) learn(u *ledger.Upload, said api.Upload) bool {
 		u.Problem = ""
 	}
 	return before.UploadID != u.UploadID || before.Status != u.Status || before.Formats != u.Formats ||
-		before.File != u.File || before.TrackID != u.TrackID || before.Problem != u.Problem || !sameMeta(before.Meta, u.Meta)
-}
-
-func sameMeta(a, b map[string]string) bool {
-	if len(a) != len(b) {
-		return false
-	}
-	for k, v := range a {
-		if w, ok := b[k]; !ok || v != w {
-			return false
-		}
-	}
-	return true
+		before.File != u.File || before.TrackID != u.TrackID || before.Problem != u.Problem ||
+		!maps.Equal(before.Meta, u.Meta) || !slices.Equal(before.Sources, u.Sources)
 }
 
 func apiFormats(list string) []api.Format {

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"slices"
 
-	"pressroom/api"
 	"pressroom/ui/desk/ledger"
 )
 
@@ -54,7 +53,7 @@ func (d *Desk) Stop() {
 func (s *seat) stop(meant func(*ledger.Item) bool) {
 	var change ledger.Change
 	var stopped []*ledger.Item
-	for _, id := range slices.Concat(s.lane, s.formats) {
+	for _, id := range slices.Concat(s.lane, s.sets) {
 		if i := s.items[id]; meant(i) {
 			stopped = append(stopped, i)
 			i.State, i.Settled = ledger.Stopped, present()
@@ -66,7 +65,7 @@ func (s *seat) stop(meant func(*ledger.Item) bool) {
 		return
 	}
 	gone := func(id int64) bool { return s.items[id].State == ledger.Stopped }
-	s.lane, s.formats = slices.DeleteFunc(s.lane, gone), slices.DeleteFunc(s.formats, gone)
+	s.lane, s.sets = slices.DeleteFunc(s.lane, gone), slices.DeleteFunc(s.sets, gone)
 	for _, i := range stopped {
 		if p := s.intents[i.Intent]; p != nil {
 			p.stopped++
@@ -83,6 +82,9 @@ func (s *seat) unsend(i *ledger.Item, change *ledger.Change) {
 		u.Status, u.Problem = statusStopped, "It was stopped before it was sent."
 		s.keep(u)
 		change.Uploads = append(change.Uploads, *u)
+	case i.Kind == ledger.Delete && u != nil:
+		delete(s.removing, i.Upload)
+		s.keep(u) // it no longer says that it is to be removed
 	case i.Kind == ledger.CreateJob && j != nil:
 		j.Phase, j.Problem = PhaseRefused, "It was stopped before it was made."
 		change.Jobs = append(change.Jobs, *j)
@@ -123,7 +125,7 @@ func (s *seat) left() (*ledger.Intent, ledger.State) {
 	for n := len(s.history) - 1; n >= 0; n-- {
 		in := &s.history[n]
 		switch {
-		case s.intents[in.ID] != nil || (in.Kind != ledger.SetFormats && in.Kind != ledger.AddUpload):
+		case s.intents[in.ID] != nil || (!in.Kind.Repeatable() && in.Kind != ledger.AddUpload):
 		case in.Failed > 0 && !again[in.ID]:
 			return in, ledger.Failed
 		case in.Stopped > 0 && !again[-in.ID]:
@@ -142,8 +144,10 @@ func (s *seat) retry(retries int64, old []ledger.Item) {
 		case u == nil:
 		case i.Kind == ledger.AddUpload && u.UploadID == 0 && (u.Status == statusRefused || u.Status == statusStopped):
 			uploads = append(uploads, u)
-		case i.Kind == ledger.SetFormats && u.Status == string(api.Uploaded):
+		case i.Kind == ledger.SetFormats && s.settable(u):
 			items = append(items, s.formatItem(u, i.Formats))
+		case i.Kind == ledger.SetMeta && s.settable(u):
+			items = append(items, metaItem(u, i.Meta))
 		}
 	}
 	if len(uploads) > 0 {
@@ -156,7 +160,7 @@ func (s *seat) retry(retries int64, old []ledger.Item) {
 	}
 }
 
-// Undo gives each upload of the latest change of formats the formats that it had before. What of the
+// Undo gives each upload of the latest change of formats or metadata what it had before. What of the
 // change has not left yet is not sent.
 func (d *Desk) Undo() {
 	d.at(func(s *seat) {
@@ -164,19 +168,20 @@ func (d *Desk) Undo() {
 		if in == nil {
 			return
 		}
-		id, words := in.ID, in.Words
+		id := in.ID
 		s.stop(func(i *ledger.Item) bool { return i.Intent == id })
 		away(d, func(ctx context.Context) ([]ledger.Item, error) { return d.Ledger.ItemsOf(ctx, id) },
 			func(items []ledger.Item, err error) {
-				if now := s.undoable(); err != nil || now == nil || now.ID != id {
+				now := s.undoable()
+				if err != nil || now == nil || now.ID != id {
 					return // it was undone in the meantime
 				}
-				s.undo(id, words, items)
+				s.undo(*now, items)
 			})
 	})
 }
 
-// undoable is the latest change of formats that was not taken back, and is not the taking back of one.
+// undoable is the latest change of formats or metadata that was not taken back, and is not the taking back of one.
 func (s *seat) undoable() *ledger.Intent {
 	undone := map[int64]bool{}
 	for _, in := range s.history {
@@ -184,25 +189,31 @@ func (s *seat) undoable() *ledger.Intent {
 	}
 	for n := len(s.history) - 1; n >= 0; n-- {
 		in := &s.history[n]
-		if in.Kind == ledger.SetFormats && in.Undoes == 0 && !undone[in.ID] && (in.Done > 0 || s.intents[in.ID] != nil) {
+		if in.Kind.Repeatable() && in.Undoes == 0 && !undone[in.ID] && (in.Done > 0 || s.intents[in.ID] != nil) {
 			return in
 		}
 	}
 	return nil
 }
 
-func (s *seat) undo(id int64, words string, old []ledger.Item) {
+func (s *seat) undo(in ledger.Intent, old []ledger.Item) {
 	var items []*ledger.Item
-	asked := s.asked()
+	formats, meta := s.asked(), s.askedMeta()
 	for _, i := range old {
 		if flying := s.items[i.ID]; flying != nil { // the ledger does not know yet what stood when it left
 			i = *flying
 		}
 		u := s.uploads[i.Upload]
-		if u == nil || u.Status != string(api.Uploaded) || i.State == ledger.Stopped || i.Left.IsZero() {
+		if u == nil || !s.settable(u) || i.State == ledger.Stopped || i.Left.IsZero() {
 			continue
 		}
-		stands, ok := asked[u.Row]
+		if i.Kind == ledger.SetMeta {
+			if changes := meta.changes(u, i.Former, i.State == ledger.Failed); len(changes) > 0 {
+				items = append(items, metaItem(u, changes))
+			}
+			continue
+		}
+		stands, ok := formats[u.Row]
 		if !ok {
 			stands = u.Formats
 		}
@@ -210,15 +221,15 @@ func (s *seat) undo(id int64, words string, old []ledger.Item) {
 			items = append(items, s.formatItem(u, i.Before))
 		}
 	}
-	s.record(ledger.Intent{Kind: ledger.SetFormats, Words: "undoing " + words, Undoes: id}, ledger.Change{}, items)
+	s.record(ledger.Intent{Kind: in.Kind, Words: "undoing " + in.Words, Undoes: in.ID}, ledger.Change{}, items)
 	if len(items) == 0 {
-		s.d.notice(ToneSoft, "Nothing had to be taken back: "+words+".")
+		s.d.notice(ToneSoft, "Nothing had to be taken back: "+in.Words+".")
 	}
 }
 
 // workView is what is being sent, and what can be done about it.
 func (s *seat) workView() WorkView {
-	v := WorkView{Text: s.working(), CanStop: len(s.lane)+len(s.formats) > 0}
+	v := WorkView{Text: s.working(), CanStop: len(s.lane)+len(s.sets) > 0}
 	if in, state := s.left(); state == ledger.Failed {
 		v.Retry = fmt.Sprintf("Retry %s failed", figure(in.Failed))
 	} else if state == ledger.Stopped {

@@ -2,7 +2,9 @@ package desk
 
 import (
 	"context"
+	"fmt"
 	"iter"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -155,6 +157,40 @@ func (f *fakeSite) SetFormats(ctx context.Context, id int64, formats []api.Forma
 	}
 	f.linger(call{op: "setFormats", upload: id})
 	return set, err
+}
+
+func (f *fakeSite) SetMetadata(ctx context.Context, id int64, meta map[string]string, _ []api.Format) (set api.MetadataSet, err error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	err, did := f.meet(ctx, call{op: "setMetadata", upload: id, name: fmt.Sprint(meta)})
+	for i := range f.uploads {
+		if u := &f.uploads[i]; u.UploadID == id && did {
+			u.Meta = maps.Clone(u.Meta)
+			maps.Copy(u.Meta, meta)
+			maps.DeleteFunc(u.Meta, func(_, value string) bool { return value == "" })
+			set.Upload = *u
+		}
+	}
+	f.linger(call{op: "setMetadata", upload: id})
+	return set, err
+}
+
+func (f *fakeSite) Delete(ctx context.Context, r api.DeleteRequest) (deleted api.Deleted, err error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	err, did := f.meet(ctx, call{op: "delete", upload: r.UploadID})
+	at := slices.IndexFunc(f.uploads, func(u api.Upload) bool {
+		return u.UploadID == r.UploadID && (u.Status == api.Uploaded || u.Status == api.Errored)
+	})
+	switch {
+	case did && at >= 0:
+		f.uploads = slices.Delete(f.uploads, at, at+1)
+		deleted.Count = 1
+	case err == nil:
+		err = &api.Error{Op: "delete", Kind: api.Refused, Sent: true, Message: "It does not wait."}
+	}
+	f.linger(call{op: "delete", upload: r.UploadID})
+	return deleted, err
 }
 
 func (f *fakeSite) Publish(ctx context.Context, r api.PublishRequest) (started api.PublishStarted, err error) {

@@ -79,7 +79,7 @@ func (s *seat) change(words string, to func(before string) string) {
 		}
 		asked := to(before)
 		switch {
-		case u.Status != string(api.Uploaded) || asked == before:
+		case !s.settable(u) || asked == before:
 		case asked == "":
 			bare++
 		default:
@@ -91,6 +91,11 @@ func (s *seat) change(words string, to func(before string) string) {
 		s.d.notice(ToneUnknown, fmt.Sprintf("%s: it is the only one there. Choose another one first.",
 			plural(bare, "track keeps its format", "tracks keep their format")))
 	}
+}
+
+// settable says that formats and metadata of an upload can be set.
+func (s *seat) settable(u *ledger.Upload) bool {
+	return u.Status == string(api.Uploaded) && u.UploadID != 0 && s.removing[u.Row] == nil
 }
 
 func (s *seat) formatItem(u *ledger.Upload, formats string) *ledger.Item {
@@ -142,7 +147,6 @@ func (s *seat) record(in ledger.Intent, change ledger.Change, items []*ledger.It
 	}
 	s.remember(in)
 	for _, i := range items {
-		s.items[i.ID] = i
 		s.enlist(i)
 	}
 	return true
@@ -214,7 +218,7 @@ func (d *Desk) Publish() {
 	d.at(func(s *seat) {
 		r := d.review
 		d.review = nil
-		if r == nil || r.site != s.site.ID || r.looking || r.problem != "" {
+		if r == nil || r.site != s.site.ID || r.looking || r.problem != "" || s.doubted(r.job) > 0 {
 			return
 		}
 		j := s.jobs[r.job]
@@ -236,10 +240,11 @@ func reviewable(j *ledger.Job) bool {
 	return j.Phase == PhaseOpen || j.Phase == PhaseFinished || j.Phase == PhasePublishing
 }
 
-// waitingOf are the uploads of a job that the site has and that wait to be published.
+// waitingOf are the uploads of a job that the site has and that wait to be published: those that are
+// removed first do not.
 func (s *seat) waitingOf(j *ledger.Job) (waiting []*ledger.Upload) {
 	for _, u := range s.uploads {
-		if j != nil && u.Job == j.Row && u.Status == string(api.Uploaded) {
+		if j != nil && u.Job == j.Row && u.Status == string(api.Uploaded) && s.removing[u.Row] == nil {
 			waiting = append(waiting, u)
 		}
 	}
@@ -270,6 +275,10 @@ func (s *seat) reviewView() *ReviewView {
 		v.Title, v.Text = "Publish “"+j.Name+"”?", "Looking how many tracks wait on "+s.site.Name+"…"
 	case r.problem != "":
 		v.Title, v.Text = "Publish “"+j.Name+"”?", r.problem+" Nothing is published before Pressroom has seen what waits. Try again."
+	case s.doubted(r.job) > 0:
+		v.Title = "Publish “" + j.Name + "”?"
+		v.Text = fmt.Sprintf("Nobody knows yet whether %s removed from it. Settle that first: see the unknown outcomes in the last line. Nothing is published before.",
+			plural(s.doubted(r.job), "track was", "tracks were"))
 	case v.Count == 0:
 		v.Title, v.Text = "Nothing waits in “"+j.Name+"”", "Add tracks to the job first."
 	default:
@@ -281,7 +290,7 @@ func (s *seat) reviewView() *ReviewView {
 // unsent counts the uploads and changes of a job that have not been answered yet.
 func (s *seat) unsent(j *ledger.Job) (n int) {
 	for _, i := range s.items {
-		if i.Job == j.Row && (i.Kind == ledger.AddUpload || i.Kind == ledger.SetFormats) && i.State != ledger.Unknown {
+		if i.Job == j.Row && (i.Kind == ledger.AddUpload || i.Kind == ledger.Delete || i.Kind.Repeatable()) && i.State != ledger.Unknown {
 			n++
 		}
 	}

@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"maps"
 	"slices"
 	"time"
 
@@ -14,20 +15,20 @@ const publishWaits = time.Hour
 // pump starts what can be started, and returns when more can be.
 func (s *seat) pump(now time.Time) time.Time {
 	for s.flying < s.limit.room() && !s.halted {
-		at := slices.IndexFunc(s.formats, func(id int64) bool { return !s.setting[s.items[id].Upload] })
+		at := slices.IndexFunc(s.sets, func(id int64) bool { return !s.setting[s.items[id].Upload] })
 		if at < 0 {
 			break
 		}
-		i := s.items[s.formats[at]]
+		i := s.items[s.sets[at]]
 		if s.needless(i) {
-			s.formats = slices.Delete(s.formats, at, at+1)
+			s.sets = slices.Delete(s.sets, at, at+1)
 			s.done(i, func() ledger.Change { return ledger.Change{} }, "")
 			continue
 		}
 		if wait := s.limit.wait(now); wait > 0 {
 			return now.Add(wait)
 		}
-		s.formats = slices.Delete(s.formats, at, at+1)
+		s.sets = slices.Delete(s.sets, at, at+1)
 		s.flying++
 		s.setting[i.Upload] = true
 		s.send(i)
@@ -38,8 +39,11 @@ func (s *seat) pump(now time.Time) time.Time {
 			break
 		}
 		i := s.items[s.lane[at]]
-		if i.Kind == ledger.Publish && (s.flying > 0 || len(s.formats) > 0) {
-			break // a job is published with the formats that were asked for before
+		if i.Kind == ledger.Publish && (s.flying > 0 || len(s.sets) > 0) {
+			break // a job is published with what was asked for before
+		}
+		if i.Kind == ledger.Delete && s.setting[i.Upload] {
+			break
 		}
 		if i.Kind == ledger.AddUpload && s.jobs[i.Job].Main && !s.sawQueue(i) {
 			s.refresh()
@@ -63,7 +67,15 @@ func (s *seat) pump(now time.Time) time.Time {
 // needless says that an upload has by now what was asked for it: that costs no call.
 func (s *seat) needless(i *ledger.Item) bool {
 	u := s.uploads[i.Upload]
-	return u == nil || (u.Formats == i.Formats && s.tries[i.ID] == 0)
+	switch {
+	case u == nil:
+		return true
+	case s.tries[i.ID] > 0:
+		return false
+	case i.Kind == ledger.SetMeta:
+		return maps.Equal(i.Meta, valuesOf(u, i.Meta))
+	}
+	return u.Formats == i.Formats
 }
 
 // sightLasts is how long a look at the main job's queue is good for.
@@ -90,11 +102,15 @@ func (s *seat) missing(i *ledger.Item) string {
 		return ""
 	case j == nil || (!j.Main && j.JobID == 0):
 		return "Its job was not made, so this was not sent. Make the job again, then add it there."
+	case i.Kind == ledger.Delete && s.uploads[i.Upload] == nil:
+		return "The track is not there any more."
 	case i.Kind == ledger.Publish && present().Sub(i.Recorded) > publishWaits:
 		return "It waited for the site for more than an hour, and what waits there may have changed. Review it again."
 	case i.Kind == ledger.Publish && s.unset[i.Job]:
 		delete(s.unset, i.Job)
-		return "Formats that were asked for before could not be set. See to them, then publish it."
+		return "Changes that were asked for before could not be made. See to them, then publish it."
+	case i.Kind == ledger.Publish && s.doubted(i.Job) > 0:
+		return "Nobody knows whether tracks that were removed before are gone. Settle that, then publish it."
 	}
 	return ""
 }

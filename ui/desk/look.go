@@ -6,6 +6,7 @@ import (
 	"errors"
 	"slices"
 	"strings"
+	"time"
 
 	"pressroom/api"
 	"pressroom/ui/desk/ledger"
@@ -15,6 +16,7 @@ import (
 type found struct {
 	job     int64 // row
 	began   int64 // the seat's clock then
+	at      time.Time
 	uploads []api.Upload
 }
 
@@ -59,7 +61,7 @@ func (s *seat) refresh() {
 			clear(s.suspects)
 			return
 		}
-		if len(s.lane)+len(s.formats)+s.flying == 0 && !s.sending { // else only a change that is taken says that all is well
+		if len(s.lane)+len(s.sets)+s.flying == 0 && !s.sending { // else only a change that is taken says that all is well
 			s.patience.Reset()
 		}
 		s.seen = now
@@ -71,7 +73,7 @@ func (s *seat) refresh() {
 }
 
 func list(ctx context.Context, site Site, row, id, began int64) (found, error) {
-	one := found{job: row, began: began}
+	one := found{job: row, began: began, at: present()}
 	for u, err := range site.ListAll(ctx, api.ListRequest{JobID: id, Show: 1000}) {
 		if err != nil {
 			return one, err
@@ -105,6 +107,9 @@ func (s *seat) merge(one found) {
 			change.Jobs = append(change.Jobs, *j)
 		}
 		u := s.uploads[s.byUpload[said.UploadID]]
+		if u == nil && s.gone[said.UploadID] > one.began {
+			continue
+		}
 		if u == nil {
 			if u = s.claim(claims, said, &change); u == nil {
 				u = &ledger.Upload{Row: s.d.Ledger.NewRow(), Site: s.site.ID, Job: j.Row, Status: string(api.Uploaded), Added: present()}
@@ -116,6 +121,7 @@ func (s *seat) merge(one found) {
 		if s.stamps[u.Row] > one.began {
 			continue
 		}
+		s.pair(claims, u, said, &change)
 		if said.Status == "" && (u.Status == statusUnknown || u.Status == statusNotListed) {
 			said.Status = api.Uploaded
 		}
@@ -134,6 +140,7 @@ func (s *seat) merge(one found) {
 	if len(change.Jobs)+len(change.Uploads)+len(change.Items) > 0 {
 		s.write(change)
 	}
+	s.settleRemovals(j, one, listed)
 	s.settlePublish(j)
 	s.d.touch()
 }
@@ -178,15 +185,7 @@ func (s *seat) claim(claims map[string][]*ledger.Upload, said api.Upload, change
 		}
 		u := claims[name][0]
 		claims[name] = claims[name][1:]
-		if u.Status == statusUnknown {
-			for _, i := range s.items {
-				if i.Kind == ledger.AddUpload && i.Upload == u.Row && i.State == ledger.Unknown {
-					i.State, i.Settled, i.Problem = ledger.Done, present(), ""
-					change.Items = append(change.Items, *i)
-					s.end(i)
-				}
-			}
-		}
+		s.arrived(u, change)
 		if u.Status != statusSending {
 			u.Problem = ""
 		}
@@ -195,12 +194,42 @@ func (s *seat) claim(claims map[string][]*ledger.Upload, said api.Upload, change
 	return nil
 }
 
+// arrived settles the unknown upload of a row: the site lists it.
+func (s *seat) arrived(u *ledger.Upload, change *ledger.Change) {
+	for _, i := range s.items {
+		if i.Kind == ledger.AddUpload && i.Upload == u.Row && i.State == ledger.Unknown {
+			i.State, i.Settled, i.Problem = ledger.Done, present(), ""
+			change.Items = append(change.Items, *i)
+			s.end(i)
+		}
+	}
+}
+
+// pair finds uploads whose answer never came among the files that a listing newly names of a known one:
+// the site takes files of one name with different endings for formats of one track.
+func (s *seat) pair(claims map[string][]*ledger.Upload, u *ledger.Upload, said api.Upload, change *ledger.Change) {
+	if len(u.Sources) == 0 { // what it had before is not known
+		return
+	}
+	for _, name := range said.Sources {
+		if len(claims[name]) == 0 || slices.Contains(u.Sources, name) || claims[name][0].Status == statusSending {
+			continue
+		}
+		twin := claims[name][0]
+		claims[name] = claims[name][1:]
+		s.arrived(twin, change)
+		s.drop(twin)
+		change.Gone = append(change.Gone, twin.Row)
+		change.Items = append(change.Items, s.inherit(u, twin)...)
+	}
+}
+
 // failSuspects fails the items for which the key was refused although a look with it works: it is
 // good, and may not do that one thing.
 func (s *seat) failSuspects(began int64) {
 	for id, refused := range s.suspects {
 		i := s.items[id]
-		waits := slices.Contains(s.lane, id) || slices.Contains(s.formats, id) // and is not under way again
+		waits := slices.Contains(s.lane, id) || slices.Contains(s.sets, id) // and is not under way again
 		if refused > began {
 			continue
 		}
@@ -209,7 +238,7 @@ func (s *seat) failSuspects(began int64) {
 			continue
 		}
 		is := func(other int64) bool { return other == id }
-		s.lane, s.formats = slices.DeleteFunc(s.lane, is), slices.DeleteFunc(s.formats, is)
+		s.lane, s.sets = slices.DeleteFunc(s.lane, is), slices.DeleteFunc(s.sets, is)
 		s.fail(i, s.site.Name+" did not let this key do it. Ask whoever runs the site, or enter another key under Sites.")
 	}
 }

@@ -79,6 +79,11 @@ func (w *world) do(n int, s step) {
 		o.desk.ApplyFormats([]string{"mp3", "mp3,aiff", "wav"}[s.a%3])
 	case sleepAndWake:
 		o.desk.Woke()
+	case removeTracks:
+		w.remove(s.a)
+	case setMetadata:
+		o.selectAll()
+		o.desk.SetMetadata(map[string]string{"Album": []string{"Deep Cuts", "Tides", ""}[s.a%3], "BPM": fmt.Sprint(s.b)})
 	case siteWorks:
 		w.finishAll()
 	case timePasses:
@@ -87,6 +92,22 @@ func (w *world) do(n int, s step) {
 	if s.what != quitAndStart && s.what != dieInTheMiddle && s.b%2 == 0 {
 		o.settle()
 	}
+}
+
+// remove asks for every third row to be removed.
+func (w *world) remove(first int) {
+	var ids []int64
+	rows := w.o.view().Rows
+	w.o.site.mu.Lock()
+	for n := first % 3; n < rows.Len(); n += 3 {
+		ids = append(ids, rows.At(n).ID)
+		var id int64
+		if _, err := fmt.Sscan(rows.At(n).UploadID, &id); err == nil {
+			w.removals[id]++
+		}
+	}
+	w.o.site.mu.Unlock()
+	w.o.desk.Remove(ids)
 }
 
 // settle tells the truth about an unknown.
@@ -127,6 +148,12 @@ func (w *world) settle(u UnknownView) {
 				if !did {
 					w.said[key]++
 				}
+			}
+		}
+	case ledger.Delete:
+		for _, up := range book.Uploads {
+			if up.Row == item.Upload {
+				did = !slices.ContainsFunc(o.site.uploads, func(u api.Upload) bool { return u.UploadID == up.UploadID })
 			}
 		}
 	case ledger.Publish:
@@ -225,6 +252,9 @@ func (w *world) endOfRows(v View) {
 			if got := strings.Join(r.Formats, ","); got != api.JoinFormats(u.Formats) {
 				w.fail("upload %s: table %s, site %s", r.UploadID, got, api.JoinFormats(u.Formats))
 			}
+			if r.Album != u.Meta["Album"] {
+				w.fail("upload %s: table %q, site %q", r.UploadID, r.Album, u.Meta["Album"])
+			}
 			if want := statusWords[string(u.Status)].word; r.Status != want {
 				w.fail("upload %s: table %q, site %q", r.UploadID, r.Status, want)
 			}
@@ -270,7 +300,7 @@ func TestWhateverTheSiteDoesNothingIsSentTwiceAndNothingIsLost(t *testing.T) {
 			o := &office{t: t, site: newFakeSite(2), path: filepath.Join(dir, "ledger.db"), notifier: &fakeNotifier{}, keys: &fakeKeys{keys: map[string]string{}}}
 			o.site.uploads[0].Sources[0], o.site.uploads[1].Sources[0] = "x1.wav", "x2.wav"
 			o.site.live, o.site.jobs = true, map[string]int64{}
-			w := &world{o: o, answers: said, may: map[string]int{}, did: map[string]int{}, said: map[string]int{}}
+			w := &world{o: o, answers: said, may: map[string]int{}, did: map[string]int{}, said: map[string]int{}, removals: map[int64]int{}}
 			o.open()
 			o.desk.Connect("Northlight Music", siteAddress, "secret")
 			o.settle()

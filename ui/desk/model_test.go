@@ -37,13 +37,15 @@ const (
 	undoFormats
 	applyPreset
 	sleepAndWake
+	removeTracks
+	setMetadata
 	deeds // how many there are
 )
 
 func (s step) String() string {
 	names := [...]string{
 		"create", "add", "format", "review", "publish", "settle", "refresh", "new key", "forget key", "die", "work", "wait", "quit",
-		"stop", "retry", "undo", "preset", "sleep",
+		"stop", "retry", "undo", "preset", "sleep", "remove", "meta",
 	}
 	return fmt.Sprintf("%s(%d,%d)", names[s.what], s.a, s.b)
 }
@@ -77,6 +79,8 @@ type world struct {
 	may     map[string]int // arrivals that may have happened, by call and name
 	did     map[string]int // that did
 	said    map[string]int // person's word that it did not happen
+	// removals counts how often the person asked for an upload to be removed, by its id.
+	removals map[int64]int
 }
 
 func (w *world) fail(format string, a ...any) { w.bad = append(w.bad, fmt.Sprintf(format, a...)) }
@@ -123,7 +127,7 @@ func (w *world) before(c call) (error, bool) {
 		fails(api.KeyRefused, 401)
 		proven = true
 	}
-	if c.op == "upload" || c.op == "createJob" || c.op == "publish" {
+	if c.op == "upload" || c.op == "createJob" || c.op == "publish" || c.op == "delete" {
 		w.arrived(c, did, !proven)
 	}
 	return err, did
@@ -145,6 +149,12 @@ func (w *world) arrived(c call, did, maybe bool) {
 	w.o.site.mu.Lock()
 	defer w.o.site.mu.Unlock()
 	key := c.what()
+	if c.op == "delete" {
+		key = fmt.Sprint("delete ", c.upload)
+		if w.may[key]+1 > w.removals[c.upload] && maybe {
+			w.fail("%s reached the site more often than it was asked for (%d)", key, w.removals[c.upload])
+		}
+	}
 	if c.op == "publish" {
 		key = fmt.Sprint("publish ", c.job)
 	}
@@ -154,7 +164,7 @@ func (w *world) arrived(c call, did, maybe bool) {
 	if did {
 		w.did[key]++
 	}
-	if c.op != "publish" && w.may[key] > 1+w.said[key] {
+	if (c.op == "upload" || c.op == "createJob") && w.may[key] > 1+w.said[key] {
 		w.fail("%s reached the site %d times (the person said %d times that it did not happen)", key, w.may[key], w.said[key])
 	}
 	if c.op == "upload" && w.did[key] > 1 {

@@ -13,6 +13,8 @@ type Site interface {
 	CreateJob(ctx context.Context, r api.NewJob) (api.Job, error)
 	Upload(ctx context.Context, r api.NewUpload) (api.Upload, error)
 	SetFormats(ctx context.Context, uploadID int64, formats []api.Format) (api.FormatsSet, error)
+	SetMetadata(ctx context.Context, uploadID int64, meta map[string]string, formats []api.Format) (api.MetadataSet, error)
+	Delete(ctx context.Context, r api.DeleteRequest) (api.Deleted, error)
 	Publish(ctx context.Context, r api.PublishRequest) (api.PublishStarted, error)
 	CheckJob(ctx context.Context, jobID int64) (api.Counts, error)
 	List(ctx context.Context, r api.ListRequest) (api.Page, error)

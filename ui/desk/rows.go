@@ -94,7 +94,11 @@ func (s *seat) row(u *ledger.Upload) *Row {
 	if j := s.jobs[u.Job]; j != nil {
 		r.Job = j.Name
 	}
-	if known, ok := statusWords[u.Status]; ok {
+	if i := s.removing[u.Row]; i != nil && i.State == ledger.Unknown {
+		r.Status, r.Tone = statusWords[statusUnknown].word, ToneUnknown
+	} else if i != nil {
+		r.Status, r.Tone = "to be removed", ToneSoft
+	} else if known, ok := statusWords[u.Status]; ok {
 		r.Status, r.Tone = known.word, known.tone
 	}
 	if u.UploadID != 0 {

@@ -32,13 +32,15 @@ type seat struct {
 
 	items    map[int64]*ledger.Item // open ones
 	tries    map[int64]int          // of items that are safe to repeat
-	lane     []int64                // createJob, upload and publish: one at a time, in order
-	formats  []int64                // setFormats: several at a time
-	flying   int                    // setFormats under way
+	lane     []int64                // createJob, upload, delete and publish: one at a time, in order
+	sets     []int64                // setFormats and setMetadata: several at a time
+	flying   int                    // of those under way
 	sending  bool                   // something of lane is under way
-	setting  map[int64]bool         // uploads with a setFormats under way: one at a time each
+	setting  map[int64]bool         // uploads with one of sets under way: one at a time each
+	removing map[int64]*ledger.Item // open items that remove an upload, by its row
+	gone     map[int64]int64        // upload ids that were removed, and the clock then
 	suspects map[int64]int64        // items for which the key was refused, and the clock then: a later look tells whether it was the key
-	unset    map[int64]bool         // jobs of which a format failed while a publish of it waits
+	unset    map[int64]bool         // jobs of which a change failed while a publish of it waits
 	halted   bool                   // the ledger cannot be written
 	resume   time.Time              // nothing is sent before, unless the person asks; see also site.Held
 	limit    limiter
@@ -67,7 +69,7 @@ func newSeat(d *Desk, site ledger.Site) *seat {
 	return &seat{
 		d: d, site: site, state: SiteConnecting,
 		jobs: map[int64]*ledger.Job{}, uploads: map[int64]*ledger.Upload{}, byUpload: map[int64]int64{},
-		setting: map[int64]bool{}, suspects: map[int64]int64{}, unset: map[int64]bool{}, stamps: map[int64]int64{}, merged: map[int64]int64{},
+		setting: map[int64]bool{}, removing: map[int64]*ledger.Item{}, gone: map[int64]int64{}, suspects: map[int64]int64{}, unset: map[int64]bool{}, stamps: map[int64]int64{}, merged: map[int64]int64{},
 		items: map[int64]*ledger.Item{}, tries: map[int64]int{}, intents: map[int64]*progress{},
 		watches: map[int64]*watch{}, list: newRowList(), patience: patience(), limit: newLimiter(),
 	}
@@ -85,13 +87,12 @@ func (s *seat) load(book ledger.Book) {
 			s.follow(j.Row)
 		}
 	}
-	for _, u := range book.Uploads {
-		s.keep(&u)
-	}
 	s.history = book.Intents
 	for _, i := range book.Open {
-		s.items[i.ID] = &i
 		s.enlist(&i)
+	}
+	for _, u := range book.Uploads {
+		s.keep(&u)
 	}
 	for _, i := range slices.SortedFunc(maps.Values(s.items), byID) {
 		if i.State == ledger.Sent {
@@ -114,10 +115,14 @@ func (s *seat) load(book ledger.Book) {
 
 func byID(a, b *ledger.Item) int { return int(a.ID - b.ID) }
 
-// enlist puts an item that waits into its lane.
+// enlist takes up an open item, and puts it into its lane if it waits.
 func (s *seat) enlist(i *ledger.Item) {
-	if i.Kind == ledger.SetFormats && i.State == ledger.Sent {
-		i.State = ledger.Waiting // the same formats may be set again
+	s.items[i.ID] = i
+	if i.Kind == ledger.Delete {
+		s.removing[i.Upload] = i
+	}
+	if i.Kind.Repeatable() && i.State == ledger.Sent {
+		i.State = ledger.Waiting // the same values may be set again
 	}
 	if i.State != ledger.Waiting {
 		return
@@ -128,8 +133,8 @@ func (s *seat) enlist(i *ledger.Item) {
 		s.intents[i.Intent] = p
 	}
 	p.total++
-	if i.Kind == ledger.SetFormats {
-		s.formats = append(s.formats, i.ID)
+	if i.Kind.Repeatable() {
+		s.sets = append(s.sets, i.ID)
 	} else {
 		s.lane = append(s.lane, i.ID)
 	}
@@ -217,7 +222,7 @@ func (s *seat) waiting() string {
 	if held := s.held(present()); held != "" {
 		return " " + held
 	}
-	if n := len(s.lane) + len(s.formats); n > 0 {
+	if n := len(s.lane) + len(s.sets); n > 0 {
 		return fmt.Sprintf(" %s and will be sent again.", plural(n, "change waits", "changes wait"))
 	}
 	return " Pressroom keeps trying."

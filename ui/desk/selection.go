@@ -31,7 +31,7 @@ func (s *seat) selectionView(rows *Rows) SelectionView {
 	var open []*ledger.Upload
 	for _, u := range chosen {
 		v.IDs = append(v.IDs, u.Row)
-		if u.Status == string(api.Uploaded) {
+		if s.settable(u) {
 			open = append(open, u)
 		}
 	}
@@ -53,6 +53,7 @@ func (s *seat) selectionView(rows *Rows) SelectionView {
 	v.Formats = s.formatViews(counted)
 	v.Fields = fields(chosen)
 	v.Problem = problems(chosen)
+	v.Removal = s.removalView(v.IDs)
 	return v
 }
 

@@ -28,8 +28,8 @@ func (s *seat) send(i *ledger.Item) {
 	i.Left = present()
 	s.limit.leaves(i.Left)
 	u := s.uploads[i.Upload]
-	if i.Kind == ledger.SetFormats { // that one may be repeated, so it need not be known to have left
-		i.Before = u.Formats
+	if i.Kind.Repeatable() { // so it need not be known to have left
+		i.Before, i.Former = u.Formats, valuesOf(u, i.Meta)
 	} else {
 		i.State = ledger.Sent
 		change.Items = []ledger.Item{*i}
@@ -87,6 +87,20 @@ func (s *seat) call(i *ledger.Item) func(context.Context, Site) (effect, error) 
 			set, err := site.SetFormats(ctx, uploadID, formats)
 			return func() ledger.Change { return s.formatsSet(item, set) }, err
 		}
+	case ledger.SetMeta:
+		u, item := s.uploads[i.Upload], *i
+		uploadID := u.UploadID
+		return func(ctx context.Context, site Site) (effect, error) {
+			set, err := site.SetMetadata(ctx, uploadID, item.Meta, nil)
+			return func() ledger.Change { return s.metaSet(item, set) }, err
+		}
+	case ledger.Delete:
+		u := s.uploads[i.Upload]
+		uploadID := u.UploadID
+		return func(ctx context.Context, site Site) (effect, error) {
+			_, err := site.Delete(ctx, api.DeleteRequest{UploadID: uploadID})
+			return func() ledger.Change { return s.removed(u) }, err
+		}
 	}
 	return func(ctx context.Context, site Site) (effect, error) { // ledger.Publish
 		started, err := site.Publish(ctx, api.PublishRequest{JobID: jobID})
@@ -96,15 +110,15 @@ func (s *seat) call(i *ledger.Item) func(context.Context, Site) (effect, error) 
 
 // answered writes down what came of a call, and goes on.
 func (s *seat) answered(i *ledger.Item, apply effect, err error, connection int) {
-	if i.Kind == ledger.SetFormats {
+	if i.Kind.Repeatable() {
 		s.flying--
 		delete(s.setting, i.Upload)
 	} else {
 		s.sending = false
 	}
 	s.d.touch()
-	current := connection == s.connection          // an answer to an earlier key says nothing of this one
-	if err == nil && i.Kind == ledger.SetFormats { // the others take what time they take
+	current := connection == s.connection  // an answer to an earlier key says nothing of this one
+	if err == nil && i.Kind.Repeatable() { // the others take what time they take
 		s.limit.took(i.Left, present())
 	}
 	if err != nil && s.d.ctx.Err() != nil {
@@ -136,6 +150,9 @@ func (s *seat) answered(i *ledger.Item, apply effect, err error, connection int)
 		s.refresh()
 	default:
 		s.fail(i, sentence(err, s.site.Name))
+		if i.Kind == ledger.Delete { // it may be gone already
+			s.refresh()
+		}
 	}
 }
 
@@ -163,7 +180,7 @@ func (s *seat) verdict(i *ledger.Item, err error) ledger.State {
 	case api.Unreachable, api.Cancelled, api.Busy, api.KeyRefused, api.Redirected:
 		return ledger.Waiting // nothing happened, and it can be sent again
 	case api.NoAnswer, api.SiteFault, api.BadAnswer:
-		if i.Kind == ledger.SetFormats {
+		if i.Kind.Repeatable() {
 			if s.tries[i.ID]++; s.tries[i.ID] < triesOfSafe || refusedForNow(err) {
 				return ledger.Waiting
 			}
@@ -192,8 +209,8 @@ func (s *seat) again(i *ledger.Item, err error, current bool) {
 		}
 	}
 	i.State, i.Left = ledger.Waiting, time.Time{}
-	if i.Kind == ledger.SetFormats {
-		s.formats = append([]int64{i.ID}, s.formats...)
+	if i.Kind.Repeatable() {
+		s.sets = append([]int64{i.ID}, s.sets...)
 	} else {
 		s.lane = append([]int64{i.ID}, s.lane...)
 		s.write(ledger.Change{Items: []ledger.Item{*i}})
@@ -223,9 +240,12 @@ func (s *seat) fail(i *ledger.Item, problem string) {
 		u.Status, u.Problem = statusRefused, problem
 		s.keep(u)
 		change.Uploads = append(change.Uploads, *u)
-	case ledger.SetFormats:
+	case ledger.SetFormats, ledger.SetMeta, ledger.Delete:
+		if i.Kind == ledger.Delete {
+			delete(s.removing, i.Upload)
+		}
 		if u := s.uploads[i.Upload]; u != nil {
-			u.Problem = "The formats were not changed. " + problem
+			u.Problem = notDone[i.Kind] + " " + problem
 			for _, other := range s.items {
 				if other.Kind == ledger.Publish && other.State == ledger.Waiting && other.Job == u.Job {
 					s.unset[u.Job] = true
@@ -254,9 +274,19 @@ func (s *seat) fail(i *ledger.Item, problem string) {
 	}
 }
 
+// notDone is what is said of an upload of which a change failed.
+var notDone = map[ledger.Kind]string{
+	ledger.SetFormats: "The formats were not changed.",
+	ledger.SetMeta:    "The metadata was not changed.",
+	ledger.Delete:     "It was not removed.",
+}
+
 // end takes a settled item off the desk; the last of an intent sums it up.
 func (s *seat) end(i *ledger.Item) {
 	delete(s.items, i.ID)
+	if s.removing[i.Upload] == i {
+		delete(s.removing, i.Upload)
+	}
 	delete(s.tries, i.ID)
 	s.recall(i)
 	p := s.intents[i.Intent]
@@ -267,6 +297,9 @@ func (s *seat) end(i *ledger.Item) {
 		return
 	}
 	delete(s.intents, i.Intent)
+	if p.failed+p.stopped > 0 && i.Kind == ledger.AddUpload {
+		s.recount() // some of those rows may have been removed in the meantime
+	}
 	switch {
 	case p.stopped > 0:
 		s.d.notice(ToneSoft, fmt.Sprintf("Stopped: %s sent, %s not.", plural(p.total-p.stopped, "change was", "changes were"), figure(p.stopped)))

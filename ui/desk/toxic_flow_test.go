@@ -60,7 +60,7 @@ func (w *wire) rest() desk.View {
 			return false
 		}
 		for n := range v.Rows.Len() {
-			if s := v.Rows.At(n).Status; s == "sending" || s == "to be sent" {
+			if s := v.Rows.At(n).Status; s == "sending" || s == "to be sent" || s == "to be removed" {
 				return false
 			}
 		}
@@ -133,7 +133,7 @@ func alike(r *desk.Row, u api.Upload) bool {
 	if u.TrackID != 0 {
 		track = fmt.Sprint(u.TrackID)
 	}
-	return r.Status == words[u.Status] && r.TrackID == track
+	return r.Status == words[u.Status] && r.TrackID == track && r.Album == u.Meta["Album"]
 }
 
 func (w *wire) ownID(v desk.View) (id int64) {
@@ -158,7 +158,12 @@ func (w *wire) work(dir string, sound []byte, outage bool) {
 		w.desk.SetFormat("wav", true)
 	}, outage)
 	w.rest()
-	w.through(func() { w.all(); w.desk.ApplyFormats("mp3,wav") }, false)
+	w.through(func() {
+		ids := w.all()
+		w.desk.ApplyFormats("mp3,wav")
+		w.desk.SetMetadata(map[string]string{"Album": "Deep Cuts"})
+		w.desk.Remove([]int64{ids[0], ids[perJob]})
+	}, false)
 	w.rest()
 	w.agrees()
 	if w.job("Own").Waiting == 0 { // every upload of it was lost, and is shown as unknown
@@ -178,13 +183,13 @@ func (w *wire) work(dir string, sound []byte, outage bool) {
 }
 
 // all selects every row.
-func (w *wire) all() {
-	var ids []int64
+func (w *wire) all() (ids []int64) {
 	rows := w.latest.Load().Rows
 	for n := range rows.Len() {
 		ids = append(ids, rows.At(n).ID)
 	}
 	w.desk.Select(ids)
+	return ids
 }
 
 func TestThroughABadNetworkTheTableComesToSayWhatTheSiteSays(t *testing.T) {

@@ -21,7 +21,12 @@ func (s *seat) becomeUnknown(i *ledger.Item, why string) {
 		u.Status, u.Problem = statusUnknown, why+" Nobody knows yet whether the site has it."
 		s.keep(u)
 		change.Uploads = append(change.Uploads, *u)
-	case i.Kind != ledger.AddUpload && j != nil:
+	case i.Kind == ledger.Delete && u != nil:
+		s.stamp(u)
+		u.Problem = why + " Nobody knows yet whether it was removed."
+		s.keep(u)
+		change.Uploads = append(change.Uploads, *u)
+	case (i.Kind == ledger.CreateJob || i.Kind == ledger.Publish) && j != nil:
 		j.Phase, j.Problem = PhaseUnknown, why
 		change.Jobs = append(change.Jobs, *j)
 	}
@@ -112,6 +117,10 @@ func (s *seat) unknowns() []UnknownView {
 			v.What = fmt.Sprintf("Upload of %s, sent %s. %s", s.uploads[i.Upload].File, when, i.Problem)
 			v.Happened, v.Not = "The site has it", "The site does not have it: send it again"
 			v.Explained = "Refresh first: if the site lists the file, this settles itself. Sending it again while the site has it would queue it twice."
+		case ledger.Delete:
+			v.What = fmt.Sprintf("Removing %s, sent %s. %s", s.uploads[i.Upload].File, when, i.Problem)
+			v.Happened, v.Not = "It was removed", "It is still there"
+			v.Explained = "Refresh first: if the site no longer lists the track, or still does after two minutes, this settles itself. If it is still there, you can remove it again."
 		case ledger.Publish:
 			v.What = fmt.Sprintf("Publishing %s of “%s”, sent %s. %s", plural(i.Count, "track", "tracks"), j.Name, when, i.Problem)
 			v.Happened, v.Not, v.NeedsID = "It was published: follow it", "It was not published", j.JobID == 0
@@ -148,6 +157,10 @@ func (d *Desk) Settle(item int64, did bool, id int64) {
 			if s.queueUploads([]*ledger.Upload{u}, 0, *i) { // in one write, or a crash between two would lose it
 				s.end(i)
 			}
+		case i.Kind == ledger.Delete && did:
+			s.settle(i, ledger.Done, s.removed(s.uploads[i.Upload]))
+		case i.Kind == ledger.Delete:
+			s.notRemoved(i, s.uploads[i.Upload], "")
 		case i.Kind == ledger.Publish && did && s.jobs[i.Job].JobID == 0 && id <= 0:
 			d.notice(ToneErrored, "The site has not told this job's number. Enter the one that it shows: digits only.")
 		case i.Kind == ledger.Publish && did:

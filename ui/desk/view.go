@@ -95,6 +95,7 @@ type SelectionView struct {
 	Note    string // why not, or for which part of the selection
 	Problem string // of the one selected upload, or a summary of many
 	Fields  []Field
+	Removal *RemovalView // nil where nothing of it can be removed
 }
 
 // FormatState is whether the selection is published as a format.

@@ -58,5 +58,6 @@ func check(ctx context.Context, db *sql.DB) error {
 		return fmt.Errorf("%w: %s", ErrDamaged, found)
 	}
 	_, err := rowsOf(ctx, db, scanUpload, nil, `SELECT `+uploadColumns+` FROM uploads`)
-	return err
+	_, also := rowsOf(ctx, db, scanItem, nil, `SELECT `+itemColumns+` FROM items`)
+	return errors.Join(err, also)
 }

@@ -182,18 +182,26 @@ func writeIntents(ctx context.Context, tx *sql.Tx, change Change) error {
 
 func writeItems(ctx context.Context, tx *sql.Tx, change Change) error {
 	put, err := tx.PrepareContext(ctx, `INSERT INTO items
-		(id, intent, site, kind, upload, job, formats, before, count, state, problem, recorded, left_at, settled)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+		(id, intent, site, kind, upload, job, formats, before, meta, former, count, state, problem, recorded, left_at, settled)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 		ON CONFLICT (id) DO UPDATE SET state = excluded.state, problem = excluded.problem, upload = excluded.upload,
-		before = excluded.before, left_at = excluded.left_at, settled = excluded.settled
+		before = excluded.before, former = excluded.former, left_at = excluded.left_at, settled = excluded.settled
 		WHERE items.state NOT IN ('done', 'failed', 'stopped') OR items.state = excluded.state`)
 	if err != nil {
 		return err
 	}
 	defer func() { _ = put.Close() }()
 	for _, i := range change.Items {
+		meta, err := json.Marshal(i.Meta)
+		if err != nil {
+			return err
+		}
+		former, err := json.Marshal(i.Former)
+		if err != nil {
+			return err
+		}
 		result, err := put.ExecContext(ctx, i.ID, i.Intent, i.Site, i.Kind, i.Upload, i.Job, i.Formats, i.Before,
-			i.Count, i.State, i.Problem, stamp(i.Recorded), stamp(i.Left), stamp(i.Settled))
+			string(meta), string(former), i.Count, i.State, i.Problem, stamp(i.Recorded), stamp(i.Left), stamp(i.Settled))
 		if err != nil {
 			return err
 		}

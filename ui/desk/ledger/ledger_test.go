@@ -32,7 +32,7 @@ func TestWhatIsWrittenIsReadAgainAfterReopening(t *testing.T) {
 	site := Site{ID: "https://a.example", Name: "A", Address: "https://a.example", Added: now, Used: now, Held: now}
 	job := Job{Row: l.NewRow(), Site: site.ID, JobID: 7, Name: "Imports", Phase: "open", Queued: 1, Done: 2, InProgress: 3, Errored: 4, Counted: true, Problem: "p", Created: now, Told: now, Said: now}
 	upload := Upload{Row: l.NewRow(), Site: site.ID, Job: job.Row, UploadID: 5, TrackID: 6, Source: "s", File: "f", Sources: []string{"f", "g"}, Status: "uploaded", Formats: "mp3", Meta: map[string]string{"Title": "T"}, Problem: "q", Added: now}
-	item := Item{ID: l.NewRow(), Intent: 1, Site: site.ID, Kind: SetFormats, Upload: upload.Row, Job: job.Row, Formats: "mp3,wav", Before: "mp3", Count: 2, State: Waiting, Recorded: now}
+	item := Item{ID: l.NewRow(), Intent: 1, Site: site.ID, Kind: SetFormats, Upload: upload.Row, Job: job.Row, Formats: "mp3,wav", Before: "mp3", Meta: map[string]string{"Title": "U"}, Former: map[string]string{"Title": "T"}, Count: 2, State: Waiting, Recorded: now}
 	intent := Intent{ID: l.NewRow(), Site: site.ID, Kind: SetFormats, Words: "WAV for 1 track", Undoes: 1, Retries: -2, Recorded: now}
 	item.Intent = intent.ID
 	if err := l.Write(context.Background(), Change{Sites: []Site{site}, Jobs: []Job{job}, Uploads: []Upload{upload}, Intents: []Intent{intent}, Items: []Item{item}}); err != nil {

@@ -33,7 +33,7 @@ func (f salvaged) change() (change Change, lost int) {
 	})
 	f.items = slices.DeleteFunc(f.items, func(i Item) bool {
 		open := i.State == Waiting || i.State == Sent || i.State == Unknown
-		gone := open && (!jobs[i.Job] || ((i.Kind == AddUpload || i.Kind == SetFormats) && !uploads[i.Upload]))
+		gone := open && (!jobs[i.Job] || ((i.Kind == AddUpload || i.Kind == Delete || i.Kind.Repeatable()) && !uploads[i.Upload]))
 		if gone {
 			lost++
 		}
@@ -48,7 +48,7 @@ func (f salvaged) change() (change Change, lost int) {
 // doubt makes an item that may have been sent, and must not be sent twice, an unknown one: what was
 // written of it last may be what was lost.
 func (i *Item) doubt() {
-	if (i.State != Waiting && i.State != Sent) || i.Kind == SetFormats {
+	if (i.State != Waiting && i.State != Sent) || i.Kind.Repeatable() {
 		return
 	}
 	i.State, i.Problem = Unknown, "The ledger was damaged, so nobody knows whether this was sent."

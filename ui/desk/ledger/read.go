@@ -18,11 +18,11 @@ const (
 	siteColumns   = `id, name, address, practice, added, used, held`
 	jobColumns    = `row, site, job_id, main, name, phase, queued, done, in_progress, errored, counted, problem, created, published, finished, told, said`
 	uploadColumns = `row, site, job, upload_id, track_id, source, file, status, formats, meta, problem, added, sources`
-	itemColumns   = `id, intent, site, kind, upload, job, formats, before, count, state, problem, recorded, left_at, settled`
+	itemColumns   = `id, intent, site, kind, upload, job, formats, before, meta, former, count, state, problem, recorded, left_at, settled`
 	intentColumns = `id, site, kind, words, undoes, retries, recorded,
 		(SELECT count(*) FROM items WHERE intent = i.id AND state = 'done'),
-		(SELECT count(*) FROM items WHERE intent = i.id AND state = 'failed'),
-		(SELECT count(*) FROM items WHERE intent = i.id AND state = 'stopped')`
+		(SELECT count(*) FROM items WHERE intent = i.id AND state = 'failed' AND (upload = 0 OR upload IN (SELECT row FROM uploads))),
+		(SELECT count(*) FROM items WHERE intent = i.id AND state = 'stopped' AND (upload = 0 OR upload IN (SELECT row FROM uploads)))`
 )
 
 // Book returns what is known of a site.
@@ -36,10 +36,15 @@ func (l *Ledger) Book(ctx context.Context, site string) (book Book, err error) {
 	if book.Open, err = read(ctx, l, "the open items", scanItem, `SELECT `+itemColumns+` FROM items WHERE site = ? AND state IN ('waiting', 'sent', 'unknown') ORDER BY id`, site); err != nil {
 		return Book{}, err
 	}
-	if book.Intents, err = read(ctx, l, "the intents", scanIntent, `SELECT `+intentColumns+` FROM (SELECT * FROM intents WHERE site = ? ORDER BY id DESC LIMIT ?) i ORDER BY id`, site, KeptIntents); err != nil {
+	if book.Intents, err = l.Intents(ctx, site); err != nil {
 		return Book{}, err
 	}
 	return book, nil
+}
+
+// Intents returns the latest [KeptIntents] of a site, oldest first.
+func (l *Ledger) Intents(ctx context.Context, site string) ([]Intent, error) {
+	return read(ctx, l, "the intents", scanIntent, `SELECT `+intentColumns+` FROM (SELECT * FROM intents WHERE site = ? ORDER BY id DESC LIMIT ?) i ORDER BY id`, site, KeptIntents)
 }
 
 // ItemsOf returns the items of one intent, oldest first.
@@ -82,11 +87,17 @@ func scanUpload(rows *sql.Rows) (u Upload, err error) {
 }
 
 func scanItem(rows *sql.Rows) (i Item, err error) {
+	var meta, former string
 	var recorded, left, settled int64
-	err = rows.Scan(&i.ID, &i.Intent, &i.Site, &i.Kind, &i.Upload, &i.Job, &i.Formats, &i.Before, &i.Count,
-		&i.State, &i.Problem, &recorded, &left, &settled)
+	if err = rows.Scan(&i.ID, &i.Intent, &i.Site, &i.Kind, &i.Upload, &i.Job, &i.Formats, &i.Before, &meta, &former, &i.Count,
+		&i.State, &i.Problem, &recorded, &left, &settled); err != nil {
+		return i, err
+	}
 	i.Recorded, i.Left, i.Settled = unstamp(recorded), unstamp(left), unstamp(settled)
-	return i, err
+	if err = errors.Join(json.Unmarshal([]byte(meta), &i.Meta), json.Unmarshal([]byte(former), &i.Former)); err != nil {
+		return i, fmt.Errorf("%w: item %d: %w", ErrDamaged, i.ID, err)
+	}
+	return i, nil
 }
 
 func scanIntent(rows *sql.Rows) (i Intent, err error) {

@@ -69,9 +69,13 @@ const (
 	CreateJob  Kind = "createJob"
 	AddUpload  Kind = "upload"
 	SetFormats Kind = "setFormats"
+	SetMeta    Kind = "setMetadata"
 	Publish    Kind = "publish"
 	Delete     Kind = "delete"
 )
+
+// Repeatable says that a call may be sent again with the same values: all others are sent at most once.
+func (k Kind) Repeatable() bool { return k == SetFormats || k == SetMeta }
 
 // Intent is one thing that the person asked for, of one or many calls.
 type Intent struct {
@@ -82,7 +86,8 @@ type Intent struct {
 	Undoes   int64  // the intent that this one takes back, or 0
 	Retries  int64  // the intent of which this one sends what failed; negative: what was stopped; or 0
 	Recorded time.Time
-	// How many of its items are in each settled state: read, never written.
+	// How many of its items are in each settled state: read, never written. An item that did not happen
+	// counts only while there is the row that it is about.
 	Done, Failed, Stopped int
 }
 
@@ -96,9 +101,11 @@ type Item struct {
 	Job     int64  // row of the job it concerns
 	Formats string // comma list asked for
 	Before  string // comma list that stood when it left, for taking it back
-	Count   int    // of a publish: how many the person was shown
-	State   State
-	Problem string // one plain sentence, where it failed or is unknown
+	// Meta are the fields of metadata asked for, and Former what they were when it left.
+	Meta, Former map[string]string
+	Count        int // of a publish: how many the person was shown
+	State        State
+	Problem      string // one plain sentence, where it failed or is unknown
 	// When it was recorded, when it left, when it was answered or settled.
 	Recorded, Left, Settled time.Time
 }
@@ -110,7 +117,7 @@ type Change struct {
 	Uploads []Upload
 	Intents []Intent
 	Items   []Item
-	// Gone are rows of uploads that the site no longer has.
+	// Gone are rows of uploads that the site no longer has, or that were never sent and never will be.
 	Gone []int64
 }
 

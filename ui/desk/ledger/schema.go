@@ -39,6 +39,8 @@ var migrations = []string{
 		undoes INTEGER NOT NULL, retries INTEGER NOT NULL, recorded INTEGER NOT NULL) STRICT;
 	CREATE INDEX intents_of_site ON intents (site, id);
 	CREATE INDEX items_of_intent ON items (intent, state);`,
+	`ALTER TABLE items ADD COLUMN meta TEXT NOT NULL DEFAULT 'null';
+	ALTER TABLE items ADD COLUMN former TEXT NOT NULL DEFAULT 'null';`,
 }
 
 // migrate brings the file to the present version, each step whole or not at all.
