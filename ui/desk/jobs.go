@@ -2,6 +2,7 @@ package desk
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -106,4 +107,22 @@ func (s *seat) jobAside(j *ledger.Job) string {
 	default:
 		return "about " + span(w.left) + " left"
 	}
+}
+
+// jobsInOrder are the site's jobs, newest first, the main job last.
+func (s *seat) jobsInOrder() []*ledger.Job {
+	jobs := make([]*ledger.Job, 0, len(s.jobs))
+	for _, j := range s.jobs {
+		jobs = append(jobs, j)
+	}
+	slices.SortFunc(jobs, func(a, b *ledger.Job) int {
+		if a.Main != b.Main {
+			if a.Main {
+				return 1
+			}
+			return -1
+		}
+		return int(b.Row - a.Row)
+	})
+	return jobs
 }

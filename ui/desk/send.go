@@ -49,65 +49,6 @@ func (s *seat) send(i *ledger.Item) {
 	})
 }
 
-// effect is what an answer changes, told to the seat on the desk's goroutine.
-type effect func() ledger.Change
-
-// call copies what the call of an item needs, and returns it.
-func (s *seat) call(i *ledger.Item) func(context.Context, Site) (effect, error) {
-	j := s.jobs[i.Job]
-	var jobID int64
-	if j != nil && !j.Main {
-		jobID = j.JobID
-	}
-	switch i.Kind {
-	case ledger.CreateJob:
-		name := j.Name
-		return func(ctx context.Context, site Site) (effect, error) {
-			made, err := site.CreateJob(ctx, api.NewJob{Name: name})
-			return func() ledger.Change { return s.jobMade(j, made) }, err
-		}
-	case ledger.AddUpload:
-		u := s.uploads[i.Upload]
-		address, formats, offer := u.Source, apiFormats(i.Formats), s.offer()
-		return func(ctx context.Context, site Site) (effect, error) {
-			if !isAddress(address) {
-				offered, err := offer(address)
-				if err != nil {
-					return nil, &api.Error{Op: "upload", Kind: api.BadRequest, Message: err.Error(), Err: err}
-				}
-				address = offered
-			}
-			sent, err := site.Upload(ctx, api.NewUpload{URL: address, JobID: jobID, Formats: formats})
-			return func() ledger.Change { return s.uploaded(u, sent) }, err
-		}
-	case ledger.SetFormats:
-		u, item := s.uploads[i.Upload], *i
-		uploadID, formats := u.UploadID, apiFormats(i.Formats)
-		return func(ctx context.Context, site Site) (effect, error) {
-			set, err := site.SetFormats(ctx, uploadID, formats)
-			return func() ledger.Change { return s.formatsSet(item, set) }, err
-		}
-	case ledger.SetMeta:
-		u, item := s.uploads[i.Upload], *i
-		uploadID := u.UploadID
-		return func(ctx context.Context, site Site) (effect, error) {
-			set, err := site.SetMetadata(ctx, uploadID, item.Meta, nil)
-			return func() ledger.Change { return s.metaSet(item, set) }, err
-		}
-	case ledger.Delete:
-		u := s.uploads[i.Upload]
-		uploadID := u.UploadID
-		return func(ctx context.Context, site Site) (effect, error) {
-			_, err := site.Delete(ctx, api.DeleteRequest{UploadID: uploadID})
-			return func() ledger.Change { return s.removed(u) }, err
-		}
-	}
-	return func(ctx context.Context, site Site) (effect, error) { // ledger.Publish
-		started, err := site.Publish(ctx, api.PublishRequest{JobID: jobID})
-		return func() ledger.Change { return s.published(j, started) }, err
-	}
-}
-
 // answered writes down what came of a call, and goes on.
 func (s *seat) answered(i *ledger.Item, apply effect, err error, connection int) {
 	if i.Kind.Repeatable() {

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"net/url"
 	"path/filepath"
-	"slices"
 	"strings"
 	"time"
 
@@ -282,22 +281,4 @@ func (d *Desk) ForgetKey(id string) {
 			}
 		})
 	})
-}
-
-// jobsInOrder are the site's jobs, newest first, the main job last.
-func (s *seat) jobsInOrder() []*ledger.Job {
-	jobs := make([]*ledger.Job, 0, len(s.jobs))
-	for _, j := range s.jobs {
-		jobs = append(jobs, j)
-	}
-	slices.SortFunc(jobs, func(a, b *ledger.Job) int {
-		if a.Main != b.Main {
-			if a.Main {
-				return 1
-			}
-			return -1
-		}
-		return int(b.Row - a.Row)
-	})
-	return jobs
 }
