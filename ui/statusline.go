@@ -34,6 +34,8 @@ func newStatusLine(w *Window) *statusLine {
 		watching: parts.NewQuiet("", w.Desk.Refresh),
 		key:      parts.NewQuiet("", w.sitesPage),
 	}
+	s.stop.SetTone(parts.Accent) // these two do something, the rest lead somewhere
+	s.retry.SetTone(parts.Accent)
 	row := container.New(inRow{}, s.counts, s.unknown, s.working, s.stop, s.retry, s.watching, s.key)
 	s.object = container.New(stacked{}, line(), ground(parts.ColorGround, inset(2, 2, 8, 8, row)))
 	return s

@@ -62,8 +62,11 @@ func (s *seat) removalView(ids []int64) *RemovalView {
 			others++
 		}
 	}
-	if others > 0 {
-		v.Text += fmt.Sprintf(" %s not queued from here, so they may be somebody else's.", plural(others, "of them was", "of them were"))
+	switch {
+	case others == 1:
+		v.Text += " 1 of them was not queued from here, so it may be somebody else's."
+	case others > 1:
+		v.Text += fmt.Sprintf(" %s of them were not queued from here, so they may be somebody else's.", figure(others))
 	}
 	if n := len(r.here); n > 0 {
 		v.Text += fmt.Sprintf(" %s on the site, and only leaves this table.", plural(n, "track is not", "tracks are not"))
