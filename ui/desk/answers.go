@@ -55,7 +55,9 @@ func (s *seat) uploaded(u *ledger.Upload, sent api.Upload) ledger.Change {
 func (s *seat) inherit(u, gone *ledger.Upload) (changed []ledger.Item) {
 	for _, i := range s.items {
 		if i.Upload == gone.Row {
+			s.unwant(i)
 			i.Upload = u.Row
+			s.want(i)
 			if i.Kind == ledger.Delete {
 				delete(s.removing, gone.Row)
 				s.removing[u.Row] = i
@@ -78,9 +80,7 @@ func (s *seat) stamp(u *ledger.Upload) {
 
 func (s *seat) drop(u *ledger.Upload) {
 	delete(s.uploads, u.Row)
-	delete(s.list.byID, u.Row)
-	delete(s.list.selected, u.Row)
-	s.list.order, s.list.made = nil, nil
+	s.list.drop(u.Row)
 }
 
 func (s *seat) formatsSet(i ledger.Item, set api.FormatsSet) ledger.Change {

@@ -198,7 +198,6 @@ func (s *seat) undoable() *ledger.Intent {
 
 func (s *seat) undo(in ledger.Intent, old []ledger.Item) {
 	var items []*ledger.Item
-	formats, meta := s.asked(), s.askedMeta()
 	for _, i := range old {
 		if flying := s.items[i.ID]; flying != nil { // the ledger does not know yet what stood when it left
 			i = *flying
@@ -208,16 +207,12 @@ func (s *seat) undo(in ledger.Intent, old []ledger.Item) {
 			continue
 		}
 		if i.Kind == ledger.SetMeta {
-			if changes := meta.changes(u, i.Former, i.State == ledger.Failed); len(changes) > 0 {
+			if changes := s.changesOf(u, i.Former, i.State == ledger.Failed); len(changes) > 0 {
 				items = append(items, metaItem(u, changes))
 			}
 			continue
 		}
-		stands, ok := formats[u.Row]
-		if !ok {
-			stands = u.Formats
-		}
-		if stands != i.Before || i.State == ledger.Failed {
+		if s.formatsOf(u) != i.Before || i.State == ledger.Failed {
 			items = append(items, s.formatItem(u, i.Before))
 		}
 	}

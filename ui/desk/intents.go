@@ -71,12 +71,9 @@ func (d *Desk) ApplyFormats(list string) {
 // change has the formats of the selected uploads become what to makes of them, in one intent.
 func (s *seat) change(words string, to func(before string) string) {
 	var items []*ledger.Item
-	bare, open := 0, s.asked()
+	bare := 0
 	for _, u := range s.selected() {
-		before, ok := open[u.Row]
-		if !ok {
-			before = u.Formats
-		}
+		before := s.formatsOf(u)
 		asked := to(before)
 		switch {
 		case !s.settable(u) || asked == before:
@@ -100,17 +97,6 @@ func (s *seat) settable(u *ledger.Upload) bool {
 
 func (s *seat) formatItem(u *ledger.Upload, formats string) *ledger.Item {
 	return &ledger.Item{Kind: ledger.SetFormats, Upload: u.Row, Job: u.Job, Formats: formats, Before: u.Formats}
-}
-
-// asked is what uploads will have once everything asked for so far is answered, where that is open.
-func (s *seat) asked() map[int64]string {
-	asked := map[int64]string{}
-	for _, i := range s.itemsInOrder() {
-		if i.Kind == ledger.SetFormats {
-			asked[i.Upload] = i.Formats
-		}
-	}
-	return asked
 }
 
 func changed(list, format string, on bool) string {

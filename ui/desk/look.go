@@ -125,7 +125,7 @@ func (s *seat) merge(one found) {
 		if said.Status == "" && (u.Status == statusUnknown || u.Status == statusNotListed) {
 			said.Status = api.Uploaded
 		}
-		if s.learn(u, said) || s.list.byID[u.Row] == nil {
+		if s.learn(u, said) || s.list.get(u.Row) == nil {
 			s.keep(u)
 			change.Uploads = append(change.Uploads, *u)
 		}

@@ -16,9 +16,8 @@ func (d *Desk) SetMetadata(fields map[string]string) {
 	fields = maps.Clone(fields)
 	d.at(func(s *seat) {
 		var items []*ledger.Item
-		asked := s.askedMeta()
 		for _, u := range s.selected() {
-			if changes := asked.changes(u, fields, false); len(changes) > 0 && s.settable(u) {
+			if changes := s.changesOf(u, fields, false); len(changes) > 0 && s.settable(u) {
 				items = append(items, metaItem(u, changes))
 			}
 		}
@@ -47,39 +46,6 @@ func valuesOf(u *ledger.Upload, fields map[string]string) map[string]string {
 		values[name] = u.Meta[name]
 	}
 	return values
-}
-
-// metaAsked is what fields of uploads will be once everything asked for so far is answered, where that
-// is open.
-type metaAsked map[int64]map[string]string
-
-func (s *seat) askedMeta() metaAsked {
-	asked := metaAsked{}
-	for _, i := range s.itemsInOrder() {
-		if i.Kind != ledger.SetMeta {
-			continue
-		}
-		if asked[i.Upload] == nil {
-			asked[i.Upload] = map[string]string{}
-		}
-		maps.Copy(asked[i.Upload], i.Meta)
-	}
-	return asked
-}
-
-// changes are those of the fields that an upload will not have; with all, every one.
-func (m metaAsked) changes(u *ledger.Upload, fields map[string]string, all bool) map[string]string {
-	changes := map[string]string{}
-	for name, value := range fields {
-		stands, ok := m[u.Row][name]
-		if !ok {
-			stands = u.Meta[name]
-		}
-		if all || stands != value {
-			changes[name] = value
-		}
-	}
-	return changes
 }
 
 // metaSet takes over what stands after a change of metadata: what was asked, and above that what the

@@ -96,8 +96,9 @@ func (w *world) endOfRows(v View) {
 			if r.Album != u.Meta["Album"] {
 				w.fail("upload %s: table %q, site %q", r.UploadID, r.Album, u.Meta["Album"])
 			}
-			if want := statusWords[string(u.Status)].word; r.Status != want {
-				w.fail("upload %s: table %q, site %q", r.UploadID, r.Status, want)
+			want := Row{Status: string(u.Status)}
+			if want.say(string(u.Status)); r.Status != want.Status {
+				w.fail("upload %s: table %q, site %q", r.UploadID, r.Status, want.Status)
 			}
 		}
 	}

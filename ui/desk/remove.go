@@ -21,11 +21,10 @@ type removal struct {
 	kept  int              // published, on their way, or nobody knows
 }
 
-func (s *seat) removal(ids []int64) (r removal) {
-	for _, id := range ids {
-		u := s.uploads[id]
+func (s *seat) removal(uploads []*ledger.Upload) (r removal) {
+	for _, u := range uploads {
 		switch {
-		case u == nil || s.removing[id] != nil:
+		case u == nil || s.removing[u.Row] != nil:
 		case u.UploadID != 0 && (u.Status == string(api.Uploaded) || u.Status == string(api.Errored)):
 			r.there = append(r.there, u)
 		case u.Status == statusToSend || u.Status == statusStopped || u.Status == statusRefused || u.Status == statusNotListed:
@@ -44,8 +43,8 @@ type RemovalView struct {
 }
 
 // removalView is nil where nothing of the selection can be removed.
-func (s *seat) removalView(ids []int64) *RemovalView {
-	r := s.removal(ids)
+func (s *seat) removalView(chosen []*ledger.Upload) *RemovalView {
+	r := s.removal(chosen)
 	all := len(r.there) + len(r.here)
 	if all == 0 || s.client == nil {
 		return nil
@@ -82,7 +81,11 @@ func (s *seat) removalView(ids []int64) *RemovalView {
 func (d *Desk) Remove(ids []int64) {
 	ids = slices.Clone(ids)
 	d.at(func(s *seat) {
-		r := s.removal(ids)
+		uploads := make([]*ledger.Upload, len(ids))
+		for n, id := range ids {
+			uploads[n] = s.uploads[id]
+		}
+		r := s.removal(uploads)
 		meant := map[int64]bool{}
 		for _, u := range slices.Concat(r.there, r.here) {
 			meant[u.Row] = true

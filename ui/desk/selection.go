@@ -2,7 +2,6 @@ package desk
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"pressroom/api"
@@ -12,31 +11,29 @@ import (
 // shownFields are the fields of metadata that the selection shows.
 var shownFields = []string{"Title", "Catalog", "Album", "Artist", "Composer", "BPM", "ISRC"}
 
-// selected are the selected uploads that the filter shows: what is hidden is never changed unseen.
+// selected are the selected uploads that the filter shows, in order.
 func (s *seat) selected() []*ledger.Upload {
-	rows := s.list.rows()
-	found := make([]*ledger.Upload, 0, len(s.list.selected))
-	for id := range s.list.selected {
-		if _, shown := rows.Index(id); shown {
-			found = append(found, s.uploads[id])
-		}
+	rows := s.list.selected()
+	found := make([]*ledger.Upload, len(rows))
+	for n, r := range rows {
+		found[n] = r.upload
 	}
-	slices.SortFunc(found, func(a, b *ledger.Upload) int { return rows.at[a.Row] - rows.at[b.Row] })
 	return found
 }
 
-func (s *seat) selectionView(rows *Rows) SelectionView {
+func (s *seat) selectionView() SelectionView {
+	v := SelectionView{Of: fmt.Sprintf("of %s shown", figure(s.list.view().Len()))}
 	chosen := s.selected()
-	v := SelectionView{Of: fmt.Sprintf("of %s shown", figure(rows.Len()))}
-	var open []*ledger.Upload
-	for _, u := range chosen {
-		v.IDs = append(v.IDs, u.Row)
+	if len(chosen) == 0 {
+		return v
+	}
+	open := make([]*ledger.Upload, 0, len(chosen))
+	v.IDs = make([]int64, len(chosen))
+	for n, u := range chosen {
+		v.IDs[n] = u.Row
 		if s.settable(u) {
 			open = append(open, u)
 		}
-	}
-	if len(chosen) == 0 {
-		return v
 	}
 	v.Title = plural(len(chosen), "track selected", "tracks selected")
 	v.Can = len(open) > 0 && s.client != nil
@@ -53,20 +50,19 @@ func (s *seat) selectionView(rows *Rows) SelectionView {
 	v.Formats = s.formatViews(counted)
 	v.Fields = fields(chosen)
 	v.Problem = problems(chosen)
-	v.Removal = s.removalView(v.IDs)
+	v.Removal = s.removalView(chosen)
 	return v
 }
 
 func (s *seat) formatViews(uploads []*ledger.Upload) []FormatView {
-	asked := s.asked()
-	counts := map[api.Format]int{}
+	lists := map[string]int{} // most tracks have one of a few
 	for _, u := range uploads {
-		formats := u.Formats
-		if later, ok := asked[u.Row]; ok {
-			formats = later
-		}
-		for _, f := range apiFormats(formats) {
-			counts[f]++
+		lists[s.formatsOf(u)]++
+	}
+	counts := map[api.Format]int{}
+	for list, n := range lists {
+		for _, f := range apiFormats(list) {
+			counts[f] += n
 		}
 	}
 	var views []FormatView
@@ -89,17 +85,27 @@ func (s *seat) formatViews(uploads []*ledger.Upload) []FormatView {
 	return views
 }
 
+// mostValues is how many values of a field are told apart: of more, it says only that there are more.
+const mostValues = 1000
+
 // fields sums up the metadata of the selection: one value, or how many.
 func fields(uploads []*ledger.Upload) []Field {
 	var found []Field
 	for _, name := range shownFields {
-		values := map[string]bool{}
-		some := ""
+		values, some := map[string]bool{}, ""
 		for _, u := range uploads {
-			values[u.Meta[name]] = true
-			some = u.Meta[name]
+			value := u.Meta[name]
+			if value != some || len(values) == 0 {
+				values[value] = true
+				some = value
+			}
+			if len(values) > mostValues {
+				break
+			}
 		}
 		switch {
+		case len(values) > mostValues:
+			found = append(found, Field{name, "over " + figure(mostValues) + " values"})
 		case len(values) > 1:
 			found = append(found, Field{name, figure(len(values)) + " values"})
 		case some != "":

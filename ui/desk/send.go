@@ -225,6 +225,7 @@ var notDone = map[ledger.Kind]string{
 // end takes a settled item off the desk; the last of an intent sums it up.
 func (s *seat) end(i *ledger.Item) {
 	delete(s.items, i.ID)
+	s.unwant(i)
 	if s.removing[i.Upload] == i {
 		delete(s.removing, i.Upload)
 	}

@@ -21,7 +21,8 @@ type View struct {
 	Ask string
 
 	Rows       *Rows // the uploads that the filter leaves, in order
-	All        int   // uploads in all
+	Facets     []FacetGroup
+	All        int // uploads in all
 	Filter     string
 	Sort       Column
 	Descending bool
@@ -195,9 +196,10 @@ func (d *Desk) view(now time.Time) View {
 	}
 	shown := s.view()
 	v.Site = &shown
-	v.Rows = s.list.rows()
+	v.Rows = s.list.view()
+	v.Facets = s.list.groups
 	v.All, v.Filter, v.Sort, v.Descending = len(s.uploads), s.list.filter, s.list.sort, s.list.descending
-	v.Selection = s.selectionView(v.Rows)
+	v.Selection = s.selectionView()
 	v.Jobs = s.jobViews(now)
 	if at := slices.IndexFunc(v.Jobs, func(j JobView) bool { return j.CanReview }); at >= 0 {
 		v.Next = v.Jobs[at].Row

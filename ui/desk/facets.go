@@ -1,0 +1,219 @@
+package desk
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"pressroom/api"
+)
+
+// facet is one thing by which rows can be narrowed down.
+type facet int
+
+// The facets, as they stand beside the table.
+const (
+	facetStatus facet = iota
+	facetJob
+	facetCatalog
+	facetFormats
+	facets
+)
+
+// facetOf are the fields of a filter that narrow by a facet.
+var facetOf = map[string]facet{"status": facetStatus, "job": facetJob, "catalog": facetCatalog, "formats": facetFormats}
+
+var facetFields = [facets]string{"status", "job", "catalog", "formats"}
+
+// FacetGroup is one facet beside the table.
+type FacetGroup struct {
+	Field string // as in a filter: "catalog"
+	Title string
+	Items []FacetItem
+}
+
+// FacetItem is one value of a facet.
+type FacetItem struct {
+	Key    string // for [Desk.Narrow]
+	Label  string
+	Count  int // rows that have it, of those that the other facets and the words of the filter leave
+	Tone   Tone
+	Chosen bool
+
+	rank int64 // what it is sorted by before its label
+}
+
+// facetValues are the values of one facet that rows have; a row holds its value's place here.
+type facetValues struct {
+	places map[string]int32
+	items  []FacetItem
+}
+
+func newFacetValues() facetValues { return facetValues{places: map[string]int32{}} }
+
+// place is where a value stands; it is made where it is new.
+func (f *facetValues) place(item FacetItem) int32 {
+	at, ok := f.places[item.Key]
+	if !ok {
+		at = int32(len(f.items))
+		f.places[item.Key] = at
+		f.items = append(f.items, item)
+	}
+	return at
+}
+
+// maskOf is a set of formats as bits.
+func maskOf(formats []string) (mask int) {
+	for n, f := range api.Formats() {
+		if slices.Contains(formats, string(f)) || f == api.AIFF && slices.Contains(formats, "aif") {
+			mask |= 1 << n
+		}
+	}
+	return mask
+}
+
+func formatsOf(mask int) (formats []string) {
+	for n, f := range api.Formats() {
+		if mask&(1<<n) != 0 {
+			formats = append(formats, string(f))
+		}
+	}
+	return formats
+}
+
+// formatsLabel says a set of formats in words.
+func formatsLabel(formats []string) string {
+	switch len(formats) {
+	case 0:
+		return "no format"
+	case 1:
+		return formats[0] + " only"
+	}
+	return strings.Join(formats, " + ")
+}
+
+// classify gives a row its place in each facet.
+func (l *rowList) classify(r *Row) {
+	catalog, formats := r.Catalog, strings.Join(r.Formats, ",")
+	if catalog == "" {
+		catalog = "no catalog"
+	}
+	for g, item := range [facets]FacetItem{
+		facetStatus:  {Key: r.word, Label: capital(r.Status), Tone: r.Tone, rank: r.rank},
+		facetJob:     {Key: r.Job, Label: r.Job, rank: -r.job},
+		facetCatalog: {Key: r.Catalog, Label: catalog},
+		facetFormats: {Key: formats, Label: formatsLabel(r.Formats)},
+	} {
+		r.facets[g] = l.values[g].place(item)
+	}
+}
+
+// capital begins a label with a capital letter, behind a sign that it may begin with.
+func capital(label string) string {
+	for at, r := range label {
+		if unicode.IsLetter(r) {
+			return label[:at] + string(unicode.ToUpper(r)) + label[at+utf8.RuneLen(r):]
+		}
+	}
+	return label
+}
+
+// facetGroups counts what each value of each facet would show.
+func (l *rowList) facetGroups() []FacetGroup {
+	var counts [facets][]int
+	for g := range counts {
+		counts[g] = make([]int, len(l.values[g].items))
+	}
+	for slot, r := range l.rows {
+		if r == nil {
+			continue
+		}
+		switch missed := l.missed[slot]; {
+		case missed == 0:
+			for g := range counts {
+				counts[g][r.facets[g]]++
+			}
+		case missed&1 == 0 && missed&(missed-1) == 0: // it misses one facet alone: there it would show
+			g := facet(0)
+			for missed != 2<<g {
+				g++
+			}
+			counts[g][r.facets[g]]++
+		}
+	}
+	groups := make([]FacetGroup, facets)
+	for g := range groups {
+		groups[g] = FacetGroup{Field: facetFields[g], Title: facetTitle(facet(g)), Items: l.facetItems(facet(g), counts[g])}
+	}
+	return groups
+}
+
+func facetTitle(g facet) string {
+	switch g {
+	case facetStatus:
+		return "Status"
+	case facetJob:
+		return "Job"
+	case facetCatalog:
+		return "Catalog"
+	}
+	return "Formats"
+}
+
+// facetItems are the values that would show something, and those that are chosen.
+func (l *rowList) facetItems(g facet, counts []int) (items []FacetItem) {
+	for at, item := range l.values[g].items {
+		item.Count, item.Chosen = counts[at], l.query.chosen(g, item.Key)
+		if item.Count > 0 || item.Chosen {
+			items = append(items, item)
+		}
+	}
+	slices.SortStableFunc(items, func(a, b FacetItem) int {
+		if a.rank != b.rank {
+			return cmp.Compare(a.rank, b.rank)
+		}
+		return newNaturalKey(a.Label).compare(newNaturalKey(b.Label))
+	})
+	return items
+}
+
+func (q *query) chosen(g facet, key string) bool {
+	key = fold(key)
+	return slices.ContainsFunc(q.facets[g], func(t term) bool { return t.value == key && (t.exact || g == facetStatus || g == facetFormats) })
+}
+
+// Narrow shows the rows that have one value of a facet; with widen beside those that have another one
+// that was chosen before. A value that is chosen already is let go.
+func (d *Desk) Narrow(field, key string, widen bool) {
+	d.at(func(s *seat) {
+		if g, ok := facetOf[field]; ok {
+			s.list.find(s.list.query.narrowed(s.list.filter, g, key, widen))
+		}
+	})
+}
+
+// narrowed is a filter with another choice in one facet; what else it says stays as it was written.
+func (q *query) narrowed(filter string, g facet, key string, widen bool) string {
+	was, only := q.chosen(g, key), len(q.facets[g]) == 1
+	var parts []string
+	for rest := strings.TrimSpace(filter); rest != ""; rest = strings.TrimSpace(rest) {
+		t, after := nextTerm(rest)
+		written := rest[:len(rest)-len(after)]
+		of, isFacet := facetOf[t.field]
+		mine := isFacet && of == g && !t.not
+		if !mine || widen && (!was || t.value != fold(key)) {
+			parts = append(parts, written)
+		}
+		rest = after
+	}
+	if !was || !widen && !only {
+		value := quoted(key)
+		if g == facetStatus && !strings.ContainsFunc(key, func(r rune) bool { return r == ' ' || r == '"' }) {
+			value = key
+		}
+		parts = append(parts, facetFields[g]+":"+value)
+	}
+	return strings.Join(parts, " ")
+}

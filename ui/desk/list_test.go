@@ -1,0 +1,225 @@
+package desk
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/maruel/natural"
+	"pgregory.net/rapid"
+
+	"pressroom/ui/desk/ledger"
+)
+
+// listed is a seat's way to make rows, with nothing else of a seat.
+func listed() *seat {
+	return &seat{
+		list: newRowList(), uploads: map[int64]*ledger.Upload{}, byUpload: map[int64]int64{},
+		jobs: map[int64]*ledger.Job{
+			1: {Row: 1, Name: "Main job", Main: true},
+			2: {Row: 2, Name: "Imports 11/20 US", JobID: 296204},
+			3: {Row: 3, Name: "Imports 11/20", JobID: 296205},
+		},
+	}
+}
+
+// some draws an upload of a row as one might be.
+func some(t *rapid.T, row int64) *ledger.Upload {
+	pick := func(from ...string) string { return rapid.SampledFrom(from).Draw(t, "pick") }
+	u := &ledger.Upload{
+		Row: row, Job: rapid.Int64Range(1, 3).Draw(t, "job"), UploadID: 20428000 + row, File: fmt.Sprintf("NLM%03d.wav", row%7),
+		Status: pick("uploaded", "queued", "published", "errored", statusUnknown), Formats: pick("mp3", "mp3,aiff", "mp3,aiff,wav", ""),
+		Meta: map[string]string{"Title": pick("Dub Beat 2", "Dub Beat 10", "Émile", "emil", "Keel"), "Catalog": pick("Deep Cuts", "Shallow Water", "")},
+	}
+	return u
+}
+
+// TestTheListIsWhatSortingAndFilteringAllOfItAnewWouldGive changes a list step by step and compares it with
+// the plainest list that there can be.
+func TestTheListIsWhatSortingAndFilteringAllOfItAnewWouldGive(t *testing.T) {
+	filters := []string{"", "dub", "status:errored", `catalog:"Deep Cuts" status:waiting`, "-format:mp3", `format:aiff "dub beat"`, "job:296204", `job:"Imports 11/20"`, `catalog:""`, "formats:mp3 status:published status:errored"}
+	columns := []Column{"", ColumnTitle, ColumnStatus, ColumnFile, ColumnCatalog, ColumnUpload}
+	rapid.Check(t, func(t *rapid.T) {
+		s := listed()
+		kept := map[int64]*ledger.Upload{}
+		next := int64(10)
+		for range rapid.IntRange(1, 40).Draw(t, "steps") {
+			switch rapid.IntRange(0, 5).Draw(t, "step") {
+			case 0, 1:
+				next += rapid.Int64Range(1, 3).Draw(t, "gap")
+				kept[next] = some(t, next)
+				s.keep(kept[next])
+			case 2:
+				if row := rapid.Int64Range(10, next).Draw(t, "row"); kept[row] != nil || rapid.Bool().Draw(t, "late") {
+					kept[row] = some(t, row)
+					s.keep(kept[row])
+				}
+			case 3:
+				row := rapid.Int64Range(10, next).Draw(t, "row")
+				delete(kept, row)
+				s.list.drop(row)
+			case 4:
+				s.list.find(rapid.SampledFrom(filters).Draw(t, "filter"))
+			case 5:
+				s.list.by(rapid.SampledFrom(columns).Draw(t, "column"))
+			}
+			if rapid.Bool().Draw(t, "look") {
+				hold(t, s, kept)
+			}
+		}
+		hold(t, s, kept)
+	})
+}
+
+// hold compares the list with one made anew.
+func hold(t *rapid.T, s *seat, kept map[int64]*ledger.Upload) {
+	l := &s.list
+	var want []*Row
+	q := parseQuery(l.filter)
+	for _, u := range kept {
+		if r := s.row(u); q.misses(r) == 0 {
+			want = append(want, r)
+		}
+	}
+	slices.SortFunc(want, func(a, b *Row) int {
+		c := 0
+		if l.sort != "" {
+			c = natural.Compare(fold(a.key(l.sort)), fold(b.key(l.sort)))
+		}
+		if l.descending {
+			c = -c
+		}
+		return cmp.Or(c, cmp.Compare(a.ID, b.ID))
+	})
+	got := l.view()
+	if got.Len() != len(want) {
+		t.Fatalf("filter %q: %d rows, want %d", l.filter, got.Len(), len(want))
+	}
+	for at, r := range want {
+		if got.At(at).ID != r.ID || got.At(at).Status != r.Status {
+			t.Fatalf("filter %q, sorted by %q: row %d is %d, want %d", l.filter, l.sort, at, got.At(at).ID, r.ID)
+		}
+		if back, ok := got.Index(r.ID); !ok || back != at {
+			t.Fatalf("row %d stands at %d, and is found at %d, %v", r.ID, at, back, ok)
+		}
+	}
+	holdFacets(t, l, kept, s)
+}
+
+// holdFacets holds each count to what a click on it, in the place of the facet's other choices, would show.
+func holdFacets(t *rapid.T, l *rowList, kept map[int64]*ledger.Upload, s *seat) {
+	for g, group := range l.groups {
+		others := l.query
+		others.facets[g] = nil
+		want := map[string]int{}
+		for _, u := range kept {
+			if r := s.row(u); others.misses(r) == 0 {
+				want[map[facet]string{facetStatus: r.word, facetJob: r.Job, facetCatalog: r.Catalog, facetFormats: strings.Join(r.Formats, ",")}[facet(g)]]++
+			}
+		}
+		for _, item := range group.Items {
+			if item.Count != want[item.Key] {
+				t.Fatalf("filter %q: %s %q counts %d, want %d", l.filter, group.Field, item.Key, item.Count, want[item.Key])
+			}
+			delete(want, item.Key)
+		}
+		if len(want) > 0 {
+			t.Fatalf("filter %q: %s does not count %v", l.filter, group.Field, want)
+		}
+	}
+}
+
+// TestNaturalKeysSortAsTheLibraryDoes compares keys with the comparison that they stand for.
+func TestNaturalKeysSortAsTheLibraryDoes(t *testing.T) {
+	word := rapid.StringMatching(`[a-c ]{0,3}([1-9][0-9]{0,3}[a-c]{0,2}){0,2}`)
+	rapid.Check(t, func(t *rapid.T) {
+		a, b := word.Draw(t, "a"), word.Draw(t, "b")
+		got, want := newNaturalKey(a).compare(newNaturalKey(b)), natural.Compare(a, b)
+		if cmp.Compare(got, 0) != cmp.Compare(want, 0) {
+			t.Fatalf("%q and %q: %d, want %d", a, b, got, want)
+		}
+	})
+	for _, pair := range [][2]string{{"Track 2", "track 10"}, {"Élan", "F"}, {"emil", "Émile"}, {"07", "8"}, {"NLM040_006", "NLM040_010"}} {
+		if newNaturalKey(pair[0]).compare(newNaturalKey(pair[1])) >= 0 {
+			t.Errorf("%q does not stand before %q", pair[0], pair[1])
+		}
+	}
+}
+
+func TestAFilterFindsWordsFieldsAndWhatIsInQuotes(t *testing.T) {
+	s := listed()
+	row := s.row(&ledger.Upload{
+		Row: 7, Job: 2, UploadID: 20428698, TrackID: 9100004, File: "NLM040_001_84–FatDubBeat.wav", Status: "errored", Formats: "mp3,aiff",
+		Meta: map[string]string{"Title": "84 – Fat “Dub” Beat", "Catalog": "Deep Cuts", "Album": "Café Noir", "Artist": "Northlight"},
+	})
+	for filter, fits := range map[string]bool{
+		"":            true,
+		"fat deep":    true,
+		"fat shallow": false,
+		`"deep cuts"`: true,
+		`"cuts deep"`: false,
+		`"deep`:       true, // while it is typed
+		`catalog:"Deep Cuts" status:errored format:aiff -format:wav job:296204`: true,
+		"catalog:deep":                     true,
+		`catalog:"deep"`:                   false,
+		"-catalog:deep":                    false,
+		"status:errored status:queued":     true,
+		"status:queued":                    false,
+		"STATUS:Errored":                   true,
+		`job:"Imports 11/20"`:              false,
+		`job:"Imports 11/20 US"`:           true,
+		"job:imports":                      true,
+		"format:aif":                       true,
+		"format:mp3 format:wav":            false,
+		"formats:mp3,aiff":                 true,
+		"formats:mp3":                      false,
+		"cafe":                             true,
+		"CAFÉ":                             true,
+		"artist:north -composer:north":     true,
+		"upload:20428698":                  true,
+		"track:91":                         true,
+		"http://nothing":                   false,
+		"title:fat file:nlm040 album:noir": true,
+		"-":                                false, // itself, and no row has it
+		"status:":                          true,  // while it is typed
+	} {
+		q := parseQuery(filter)
+		if got := q.misses(row) == 0; got != fits {
+			t.Errorf("%s: %v, want %v", filter, got, fits)
+		}
+	}
+}
+
+func TestAClickOnAFacetNarrowsAndASecondOneWidens(t *testing.T) {
+	inOffice(t, 3, func(o *office) {
+		filter := func() string { return o.settle().Filter }
+		for _, step := range []struct {
+			field, key string
+			widen      bool
+			want       string
+		}{
+			{"status", "waiting", false, "dub status:waiting"},
+			{"catalog", "Deep Cuts", false, `dub status:waiting catalog:"Deep Cuts"`},
+			{"status", "errored", true, `dub status:waiting catalog:"Deep Cuts" status:errored`},
+			{"status", "waiting", true, `dub catalog:"Deep Cuts" status:errored`},
+			{"status", "to be sent", false, `dub catalog:"Deep Cuts" status:"to be sent"`},
+			{"catalog", "", true, `dub catalog:"Deep Cuts" status:"to be sent" catalog:""`},
+			{"catalog", "Deep Cuts", false, `dub status:"to be sent" catalog:"Deep Cuts"`},
+			{"catalog", "Deep Cuts", false, `dub status:"to be sent"`},
+			{"status", "to be sent", false, "dub"},
+			{"catalog", `The "Best"`, false, `dub catalog:"The \"Best\""`},
+			{"catalog", `The "Best"`, true, "dub"},
+			{"formats", "mp3,aiff", false, `dub formats:"mp3,aiff"`},
+		} {
+			if step.want == "dub status:waiting" {
+				o.desk.Filter("dub")
+			}
+			o.desk.Narrow(step.field, step.key, step.widen)
+			if got := filter(); got != step.want {
+				t.Errorf("%s %q, widen %v: %s, want %s", step.field, step.key, step.widen, got, step.want)
+			}
+		}
+	})
+}
