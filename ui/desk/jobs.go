@@ -6,17 +6,11 @@ import (
 	"strings"
 	"time"
 
-	"pressroom/api"
 	"pressroom/ui/desk/ledger"
 )
 
 func (s *seat) jobViews(now time.Time) []JobView {
-	waiting := map[int64]int{}
-	for _, u := range s.uploads {
-		if u.Status == string(api.Uploaded) {
-			waiting[u.Job]++
-		}
-	}
+	waiting, unsent := s.list.waiting(), s.unsent()
 	var views []JobView
 	for _, j := range s.jobsInOrder() {
 		v := JobView{
@@ -25,7 +19,7 @@ func (s *seat) jobViews(now time.Time) []JobView {
 			CanReview: s.client != nil && reviewable(j) && waiting[j.Row] > 0,
 			CanAdd:    j.Phase != PhaseRefused && j.Phase != PhaseUnknown,
 		}
-		v.When, v.Words, v.Aside = jobWhen(j, now), jobWords(j, v.Waiting, s.unsent(j)), s.jobAside(j)
+		v.When, v.Words, v.Aside = jobWhen(j, now), jobWords(j, v.Waiting, unsent[j.Row]), s.jobAside(j)
 		views = append(views, v)
 	}
 	return views

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"maps"
 	"slices"
+
+	"pressroom/api"
 )
 
 // Rows is an immutable list of rows: those that the filter leaves, in order.
@@ -209,6 +211,25 @@ func (l *rowList) selected() (chosen []*Row) {
 		}
 	}
 	return chosen
+}
+
+// waiting counts the rows of each job that wait to be published.
+func (l *rowList) waiting() map[int64]int {
+	counts := map[int64]int{}
+	var job int64
+	run := 0 // most rows are of the job of the row before
+	for _, r := range l.rows {
+		if r == nil || r.upload.Status != string(api.Uploaded) {
+			continue
+		}
+		if r.job != job {
+			counts[job] += run
+			job, run = r.job, 0
+		}
+		run++
+	}
+	counts[job] += run
+	return counts
 }
 
 // view returns what the filter leaves, in order.

@@ -105,7 +105,7 @@ func (s *seat) reviewView() *ReviewView {
 		v.Text = fmt.Sprintf("This is the main job of %s: it publishes everything that anyone has queued there, at this moment %s. "+
 			"This cannot be taken back.", s.site.Name, tracks)
 	}
-	if n := s.unsent(j); n > 0 {
+	if n := s.unsent()[j.Row]; n > 0 {
 		v.Text += fmt.Sprintf(" %s on the way to the site first.", plural(n, "more track or change is", "more tracks and changes are"))
 	}
 	switch {
@@ -125,12 +125,13 @@ func (s *seat) reviewView() *ReviewView {
 	return v
 }
 
-// unsent counts the uploads and changes of a job that have not been answered yet.
-func (s *seat) unsent(j *ledger.Job) (n int) {
+// unsent counts the uploads and changes of each job that have not been answered yet.
+func (s *seat) unsent() map[int64]int {
+	counts := map[int64]int{}
 	for _, i := range s.items {
-		if i.Job == j.Row && (i.Kind == ledger.AddUpload || i.Kind == ledger.Delete || i.Kind.Repeatable()) && i.State != ledger.Unknown {
-			n++
+		if (i.Kind == ledger.AddUpload || i.Kind == ledger.Delete || i.Kind.Repeatable()) && i.State != ledger.Unknown {
+			counts[i.Job]++
 		}
 	}
-	return n
+	return counts
 }
