@@ -77,7 +77,8 @@ func (l *Ledger) prepare(ctx context.Context) error {
 	var last int64
 	// Each of them by an index: a long history must not make the start slow.
 	const highest = `SELECT max(coalesce((SELECT max(row) FROM jobs), 0), coalesce((SELECT max(row) FROM uploads), 0),
-		coalesce((SELECT max(id) FROM intents), 0), coalesce((SELECT max(id) FROM items), 0), coalesce((SELECT max(intent) FROM items), 0))`
+		coalesce((SELECT max(id) FROM intents), 0), coalesce((SELECT max(id) FROM items), 0), coalesce((SELECT max(intent) FROM items), 0),
+		coalesce((SELECT max(id) FROM notices), 0))`
 	if err := l.db.QueryRowContext(ctx, highest).Scan(&last); err != nil {
 		return err
 	}
@@ -102,7 +103,7 @@ func (l *Ledger) Write(ctx context.Context, change Change) error {
 	}
 	defer func() { _ = tx.Rollback() }() // no effect once committed
 	for _, step := range []func(context.Context, *sql.Tx, Change) error{
-		writeSites, writeJobs, writeUploads, writeIntents, writeItems,
+		writeSites, writeJobs, writeUploads, writeIntents, writeItems, writeRest,
 	} {
 		if err := step(ctx, tx, change); err != nil {
 			return fmt.Errorf("write to the ledger: %w", err)
@@ -130,10 +131,10 @@ func writeJobs(ctx context.Context, tx *sql.Tx, change Change) error {
 	for _, j := range change.Jobs {
 		if _, err := tx.ExecContext(ctx, `INSERT OR REPLACE INTO jobs
 			(row, site, job_id, main, name, phase, queued, done, in_progress, errored, counted,
-			 problem, created, published, finished, told, said)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+			 problem, created, published, finished, told, said, on_complete, again)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 			j.Row, j.Site, j.JobID, j.Main, j.Name, j.Phase, j.Queued, j.Done, j.InProgress, j.Errored, j.Counted,
-			j.Problem, stamp(j.Created), stamp(j.Published), stamp(j.Finished), stamp(j.Told), stamp(j.Said)); err != nil {
+			j.Problem, stamp(j.Created), stamp(j.Published), stamp(j.Finished), stamp(j.Told), stamp(j.Said), j.OnComplete, j.Again); err != nil {
 			return err
 		}
 	}
@@ -142,8 +143,8 @@ func writeJobs(ctx context.Context, tx *sql.Tx, change Change) error {
 
 func writeUploads(ctx context.Context, tx *sql.Tx, change Change) error {
 	put, err := tx.PrepareContext(ctx, `INSERT OR REPLACE INTO uploads
-		(row, site, job, upload_id, track_id, source, file, status, formats, meta, problem, added, sources)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+		(row, site, job, upload_id, track_id, source, file, status, formats, meta, problem, added, sources, published)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
 	if err != nil {
 		return err
 	}
@@ -158,7 +159,7 @@ func writeUploads(ctx context.Context, tx *sql.Tx, change Change) error {
 			return err
 		}
 		if _, err := put.ExecContext(ctx, u.Row, u.Site, u.Job, u.UploadID, u.TrackID, u.Source, u.File,
-			u.Status, u.Formats, string(meta), u.Problem, stamp(u.Added), string(sources)); err != nil {
+			u.Status, u.Formats, string(meta), u.Problem, stamp(u.Added), string(sources), stamp(u.Published)); err != nil {
 			return err
 		}
 	}
@@ -182,8 +183,8 @@ func writeIntents(ctx context.Context, tx *sql.Tx, change Change) error {
 
 func writeItems(ctx context.Context, tx *sql.Tx, change Change) error {
 	put, err := tx.PrepareContext(ctx, `INSERT INTO items
-		(id, intent, site, kind, upload, job, formats, before, meta, former, count, state, problem, recorded, left_at, settled)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+		(id, intent, site, kind, upload, job, formats, before, meta, former, count, state, problem, recorded, left_at, settled, on_complete)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 		ON CONFLICT (id) DO UPDATE SET state = excluded.state, problem = excluded.problem, upload = excluded.upload,
 		before = excluded.before, former = excluded.former, left_at = excluded.left_at, settled = excluded.settled
 		WHERE items.state NOT IN ('done', 'failed', 'stopped') OR items.state = excluded.state`)
@@ -201,12 +202,44 @@ func writeItems(ctx context.Context, tx *sql.Tx, change Change) error {
 			return err
 		}
 		result, err := put.ExecContext(ctx, i.ID, i.Intent, i.Site, i.Kind, i.Upload, i.Job, i.Formats, i.Before,
-			string(meta), string(former), i.Count, i.State, i.Problem, stamp(i.Recorded), stamp(i.Left), stamp(i.Settled))
+			string(meta), string(former), i.Count, i.State, i.Problem, stamp(i.Recorded), stamp(i.Left), stamp(i.Settled), i.OnComplete)
 		if err != nil {
 			return err
 		}
 		if written, err := result.RowsAffected(); err != nil || written == 0 {
 			return errors.Join(err, fmt.Errorf("item %d, to become %s: %w", i.ID, i.State, ErrSettled))
+		}
+	}
+	return nil
+}
+
+// keptNotices is how many notices of a site are kept.
+const keptNotices = 5000
+
+func writeRest(ctx context.Context, tx *sql.Tx, change Change) error {
+	for _, s := range change.Settings {
+		query, values := `INSERT OR REPLACE INTO settings (site, name, value) VALUES (?, ?, ?)`, []any{s.Site, s.Name, s.Value}
+		if s.Value == "" {
+			query, values = `DELETE FROM settings WHERE site = ? AND name = ?`, values[:2]
+		}
+		if _, err := tx.ExecContext(ctx, query, values...); err != nil {
+			return err
+		}
+	}
+	for _, c := range change.Counts {
+		if _, err := tx.ExecContext(ctx, `INSERT OR REPLACE INTO counts (job, at, queued, done, in_progress, errored) VALUES (?, ?, ?, ?, ?, ?)`,
+			c.Job, stamp(c.At), c.Queued, c.Done, c.InProgress, c.Errored); err != nil {
+			return err
+		}
+	}
+	for _, n := range change.Notices {
+		if _, err := tx.ExecContext(ctx, `INSERT OR REPLACE INTO notices (id, site, at, tone, text) VALUES (?, ?, ?, ?, ?)`,
+			n.ID, n.Site, stamp(n.At), n.Tone, n.Text); err != nil {
+			return err
+		}
+		if _, err := tx.ExecContext(ctx, `DELETE FROM notices WHERE site = ? AND id <=
+			(SELECT id FROM notices WHERE site = ? ORDER BY id DESC LIMIT 1 OFFSET ?)`, n.Site, n.Site, keptNotices); err != nil {
+			return err
 		}
 	}
 	return nil

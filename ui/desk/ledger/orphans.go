@@ -42,7 +42,7 @@ func (f salvaged) change() (change Change, lost int) {
 	for n := range f.items {
 		f.items[n].doubt()
 	}
-	return Change{Sites: f.sites, Jobs: f.jobs, Uploads: f.uploads, Intents: f.intents, Items: f.items}, lost
+	return Change{Sites: f.sites, Jobs: f.jobs, Uploads: f.uploads, Intents: f.intents, Items: f.items, Settings: f.settings, Counts: f.counts, Notices: f.notices}, lost
 }
 
 // doubt makes an item that may have been sent, and must not be sent twice, an unknown one: what was

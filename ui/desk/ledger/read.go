@@ -16,9 +16,11 @@ func (l *Ledger) Sites(ctx context.Context) ([]Site, error) {
 // The columns of the tables, as the functions below scan them.
 const (
 	siteColumns   = `id, name, address, practice, added, used, held`
-	jobColumns    = `row, site, job_id, main, name, phase, queued, done, in_progress, errored, counted, problem, created, published, finished, told, said`
-	uploadColumns = `row, site, job, upload_id, track_id, source, file, status, formats, meta, problem, added, sources`
-	itemColumns   = `id, intent, site, kind, upload, job, formats, before, meta, former, count, state, problem, recorded, left_at, settled`
+	jobColumns    = `row, site, job_id, main, name, phase, queued, done, in_progress, errored, counted, problem, created, published, finished, told, said, on_complete, again`
+	uploadColumns = `row, site, job, upload_id, track_id, source, file, status, formats, meta, problem, added, sources, published`
+	countsColumns = `job, at, queued, done, in_progress, errored`
+	noticeColumns = `id, site, at, tone, text`
+	itemColumns   = `id, intent, site, kind, upload, job, formats, before, meta, former, count, state, problem, recorded, left_at, settled, on_complete`
 	intentColumns = `id, site, kind, words, undoes, retries, recorded,
 		(SELECT count(*) FROM items WHERE intent = i.id AND state = 'done'),
 		(SELECT count(*) FROM items WHERE intent = i.id AND state = 'failed' AND (upload = 0 OR upload IN (SELECT row FROM uploads))),
@@ -42,9 +44,33 @@ func (l *Ledger) Book(ctx context.Context, site string) (book Book, err error) {
 	return book, nil
 }
 
+// Settings returns all settings, by site and name.
+func (l *Ledger) Settings(ctx context.Context) ([]Setting, error) {
+	return read(ctx, l, "the settings", scanSetting, `SELECT site, name, value FROM settings ORDER BY site, name`)
+}
+
+// CountsOf returns what checkJob said of a job, oldest first.
+func (l *Ledger) CountsOf(ctx context.Context, job int64) ([]Counts, error) {
+	return read(ctx, l, "the counts of a job", scanCounts, `SELECT `+countsColumns+` FROM counts WHERE job = ? ORDER BY at`, job)
+}
+
+// Activity returns the latest intents and notices of a site, at most so many of each, oldest first.
+func (l *Ledger) Activity(ctx context.Context, site string, most int) ([]Intent, []Notice, error) {
+	intents, err := l.intents(ctx, site, most)
+	if err != nil {
+		return nil, nil, err
+	}
+	notices, err := read(ctx, l, "the notices", scanNotice, `SELECT * FROM (SELECT `+noticeColumns+` FROM notices WHERE site IN (?, '') ORDER BY id DESC LIMIT ?) ORDER BY id`, site, most)
+	return intents, notices, err
+}
+
 // Intents returns the latest [KeptIntents] of a site, oldest first.
 func (l *Ledger) Intents(ctx context.Context, site string) ([]Intent, error) {
-	return read(ctx, l, "the intents", scanIntent, `SELECT `+intentColumns+` FROM (SELECT * FROM intents WHERE site = ? ORDER BY id DESC LIMIT ?) i ORDER BY id`, site, KeptIntents)
+	return l.intents(ctx, site, KeptIntents)
+}
+
+func (l *Ledger) intents(ctx context.Context, site string, most int) ([]Intent, error) {
+	return read(ctx, l, "the intents", scanIntent, `SELECT `+intentColumns+` FROM (SELECT * FROM intents WHERE site = ? ORDER BY id DESC LIMIT ?) i ORDER BY id`, site, most)
 }
 
 // ItemsOf returns the items of one intent, oldest first.
@@ -67,19 +93,19 @@ func scanSite(rows *sql.Rows) (s Site, err error) {
 func scanJob(rows *sql.Rows) (j Job, err error) {
 	var created, published, finished, told, said int64
 	err = rows.Scan(&j.Row, &j.Site, &j.JobID, &j.Main, &j.Name, &j.Phase, &j.Queued, &j.Done, &j.InProgress,
-		&j.Errored, &j.Counted, &j.Problem, &created, &published, &finished, &told, &said)
+		&j.Errored, &j.Counted, &j.Problem, &created, &published, &finished, &told, &said, &j.OnComplete, &j.Again)
 	j.Created, j.Published, j.Finished, j.Told, j.Said = unstamp(created), unstamp(published), unstamp(finished), unstamp(told), unstamp(said)
 	return j, err
 }
 
 func scanUpload(rows *sql.Rows) (u Upload, err error) {
 	var meta, sources string
-	var added int64
+	var added, published int64
 	if err = rows.Scan(&u.Row, &u.Site, &u.Job, &u.UploadID, &u.TrackID, &u.Source, &u.File, &u.Status,
-		&u.Formats, &meta, &u.Problem, &added, &sources); err != nil {
+		&u.Formats, &meta, &u.Problem, &added, &sources, &published); err != nil {
 		return u, err
 	}
-	u.Added = unstamp(added)
+	u.Added, u.Published = unstamp(added), unstamp(published)
 	if err = errors.Join(json.Unmarshal([]byte(meta), &u.Meta), json.Unmarshal([]byte(sources), &u.Sources)); err != nil {
 		return u, fmt.Errorf("%w: upload %d: %w", ErrDamaged, u.Row, err)
 	}
@@ -90,7 +116,7 @@ func scanItem(rows *sql.Rows) (i Item, err error) {
 	var meta, former string
 	var recorded, left, settled int64
 	if err = rows.Scan(&i.ID, &i.Intent, &i.Site, &i.Kind, &i.Upload, &i.Job, &i.Formats, &i.Before, &meta, &former, &i.Count,
-		&i.State, &i.Problem, &recorded, &left, &settled); err != nil {
+		&i.State, &i.Problem, &recorded, &left, &settled, &i.OnComplete); err != nil {
 		return i, err
 	}
 	i.Recorded, i.Left, i.Settled = unstamp(recorded), unstamp(left), unstamp(settled)
@@ -105,6 +131,24 @@ func scanIntent(rows *sql.Rows) (i Intent, err error) {
 	err = rows.Scan(&i.ID, &i.Site, &i.Kind, &i.Words, &i.Undoes, &i.Retries, &recorded, &i.Done, &i.Failed, &i.Stopped)
 	i.Recorded = unstamp(recorded)
 	return i, err
+}
+
+func scanSetting(rows *sql.Rows) (s Setting, err error) {
+	return s, rows.Scan(&s.Site, &s.Name, &s.Value)
+}
+
+func scanCounts(rows *sql.Rows) (c Counts, err error) {
+	var at int64
+	err = rows.Scan(&c.Job, &at, &c.Queued, &c.Done, &c.InProgress, &c.Errored)
+	c.At = unstamp(at)
+	return c, err
+}
+
+func scanNotice(rows *sql.Rows) (n Notice, err error) {
+	var at int64
+	err = rows.Scan(&n.ID, &n.Site, &at, &n.Tone, &n.Text)
+	n.At = unstamp(at)
+	return n, err
 }
 
 // read reads rows. Damage that it meets is remembered for the next opening.

@@ -29,6 +29,8 @@ type Upload struct {
 	Meta     map[string]string
 	Problem  string // one plain sentence, empty where all is well
 	Added    time.Time
+	// Published is when it was first seen to be; zero before.
+	Published time.Time
 }
 
 // Job is what is known of a publishing job.
@@ -46,6 +48,8 @@ type Job struct {
 	Created, Published, Finished      time.Time
 	Told                              time.Time // when the desktop was about to be told of the end; zero where not yet
 	Said                              time.Time // when it had been told; zero where nobody knows whether it was
+	OnComplete                        string    // the email or address that this desk last had the site tell of its end
+	Again                             int64     // row of the job whose failed tracks it takes once more, or 0
 }
 
 // State is how far an item is.
@@ -101,9 +105,10 @@ type Item struct {
 	Job     int64  // row of the job it concerns
 	Formats string // comma list asked for
 	Before  string // comma list that stood when it left, for taking it back
-	// Meta are the fields of metadata asked for, and Former what they were when it left.
+	// Meta are the fields of metadata asked for, of a new track too, and Former what they were when it left.
 	Meta, Former map[string]string
-	Count        int // of a publish: how many the person was shown
+	Count        int    // of a publish: how many the person was shown
+	OnComplete   string // of a new job and a publish: whom the site tells of the job's end; empty for nobody else
 	State        State
 	Problem      string // one plain sentence, where it failed or is unknown
 	// When it was recorded, when it left, when it was answered or settled.
@@ -117,8 +122,32 @@ type Change struct {
 	Uploads []Upload
 	Intents []Intent
 	Items   []Item
+
+	Settings []Setting
+	Counts   []Counts
+	Notices  []Notice
 	// Gone are rows of uploads that the site no longer has, or that were never sent and never will be.
 	Gone []int64
+}
+
+// Setting is something that the person settled once, for a site or, where Site is empty, for all.
+// An empty value takes it away.
+type Setting struct{ Site, Name, Value string }
+
+// Counts is what checkJob said of a job at a moment.
+type Counts struct {
+	Job                               int64 // row
+	At                                time.Time
+	Queued, Done, InProgress, Errored int
+}
+
+// Notice is what the window told the person, kept for the record.
+type Notice struct {
+	ID   int64
+	Site string // empty where it is about none
+	At   time.Time
+	Tone int
+	Text string
 }
 
 // Book is everything the ledger holds of one site.

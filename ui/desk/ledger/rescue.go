@@ -42,7 +42,8 @@ func rescue(ctx context.Context, path string, why error) (*Ledger, error) {
 	}
 	l.rescued = &Rescue{
 		SetAside: aside, Lost: lost + orphans,
-		Kept: len(change.Sites) + len(change.Jobs) + len(change.Uploads) + len(change.Intents) + len(change.Items),
+		Kept: len(change.Sites) + len(change.Jobs) + len(change.Uploads) + len(change.Intents) + len(change.Items) +
+			len(change.Settings) + len(change.Counts) + len(change.Notices),
 	}
 	return l, nil
 }
@@ -78,6 +79,10 @@ type salvaged struct {
 	uploads []Upload
 	intents []Intent
 	items   []Item
+
+	settings []Setting
+	counts   []Counts
+	notices  []Notice
 }
 
 // salvage reads what it can of a copy of a damaged file: opening it may write to it.
@@ -105,6 +110,9 @@ func salvage(ctx context.Context, path, copied string) (found salvaged, lost int
 	found.uploads = both(ctx, db, scanUpload, skip, uploadColumns, "uploads", "row", func(u Upload) int64 { return u.Row })
 	found.intents = both(ctx, db, scanIntent, skip, intentColumns, "intents i", "id", func(i Intent) int64 { return i.ID })
 	found.items = both(ctx, db, scanItem, skip, itemColumns, "items", "id", func(i Item) int64 { return i.ID })
+	found.settings = both(ctx, db, scanSetting, skip, "site, name, value", "settings", "site", func(s Setting) [2]string { return [2]string{s.Site, s.Name} })
+	found.counts = both(ctx, db, scanCounts, skip, countsColumns, "counts", "job", func(c Counts) [2]int64 { return [2]int64{c.Job, stamp(c.At)} })
+	found.notices = both(ctx, db, scanNotice, skip, noticeColumns, "notices", "id", func(n Notice) int64 { return n.ID })
 	return found, lost
 }
 

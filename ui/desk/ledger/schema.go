@@ -41,6 +41,17 @@ var migrations = []string{
 	CREATE INDEX items_of_intent ON items (intent, state);`,
 	`ALTER TABLE items ADD COLUMN meta TEXT NOT NULL DEFAULT 'null';
 	ALTER TABLE items ADD COLUMN former TEXT NOT NULL DEFAULT 'null';`,
+	`ALTER TABLE jobs ADD COLUMN on_complete TEXT NOT NULL DEFAULT '';
+	ALTER TABLE jobs ADD COLUMN again INTEGER NOT NULL DEFAULT 0;
+	ALTER TABLE uploads ADD COLUMN published INTEGER NOT NULL DEFAULT 0;
+	ALTER TABLE items ADD COLUMN on_complete TEXT NOT NULL DEFAULT '';
+	CREATE TABLE settings (site TEXT NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL,
+		PRIMARY KEY (site, name)) STRICT, WITHOUT ROWID;
+	CREATE TABLE counts (job INTEGER NOT NULL, at INTEGER NOT NULL, queued INTEGER NOT NULL, done INTEGER NOT NULL,
+		in_progress INTEGER NOT NULL, errored INTEGER NOT NULL, PRIMARY KEY (job, at)) STRICT, WITHOUT ROWID;
+	CREATE TABLE notices (id INTEGER PRIMARY KEY, site TEXT NOT NULL, at INTEGER NOT NULL, tone INTEGER NOT NULL,
+		text TEXT NOT NULL) STRICT;
+	CREATE INDEX notices_of_site ON notices (site, id);`,
 }
 
 // migrate brings the file to the present version, each step whole or not at all.
