@@ -160,68 +160,6 @@ func (s *seat) retry(retries int64, old []ledger.Item) {
 	}
 }
 
-// Undo gives each upload of the latest change of formats or metadata what it had before. What of the
-// change has not left yet is not sent.
-func (d *Desk) Undo() {
-	d.at(func(s *seat) {
-		in := s.undoable()
-		if in == nil {
-			return
-		}
-		id := in.ID
-		s.stop(func(i *ledger.Item) bool { return i.Intent == id })
-		away(d, func(ctx context.Context) ([]ledger.Item, error) { return d.Ledger.ItemsOf(ctx, id) },
-			func(items []ledger.Item, err error) {
-				now := s.undoable()
-				if err != nil || now == nil || now.ID != id {
-					return // it was undone in the meantime
-				}
-				s.undo(*now, items)
-			})
-	})
-}
-
-// undoable is the latest change of formats or metadata that was not taken back, and is not the taking back of one.
-func (s *seat) undoable() *ledger.Intent {
-	undone := map[int64]bool{}
-	for _, in := range s.history {
-		undone[in.Undoes] = true
-	}
-	for n := len(s.history) - 1; n >= 0; n-- {
-		in := &s.history[n]
-		if in.Kind.Repeatable() && in.Undoes == 0 && !undone[in.ID] && (in.Done > 0 || s.intents[in.ID] != nil) {
-			return in
-		}
-	}
-	return nil
-}
-
-func (s *seat) undo(in ledger.Intent, old []ledger.Item) {
-	var items []*ledger.Item
-	for _, i := range old {
-		if flying := s.items[i.ID]; flying != nil { // the ledger does not know yet what stood when it left
-			i = *flying
-		}
-		u := s.uploads[i.Upload]
-		if u == nil || !s.settable(u) || i.State == ledger.Stopped || i.Left.IsZero() {
-			continue
-		}
-		if i.Kind == ledger.SetMeta {
-			if changes := s.changesOf(u, i.Former, i.State == ledger.Failed); len(changes) > 0 {
-				items = append(items, metaItem(u, changes))
-			}
-			continue
-		}
-		if s.formatsOf(u) != i.Before || i.State == ledger.Failed {
-			items = append(items, s.formatItem(u, i.Before))
-		}
-	}
-	s.record(ledger.Intent{Kind: in.Kind, Words: "undoing " + in.Words, Undoes: in.ID}, ledger.Change{}, items)
-	if len(items) == 0 {
-		s.d.notice(ToneSoft, "Nothing had to be taken back: "+in.Words+".")
-	}
-}
-
 // workView is what is being sent, and what can be done about it.
 func (s *seat) workView() WorkView {
 	v := WorkView{Text: s.working(), CanStop: len(s.lane)+len(s.sets) > 0}
@@ -230,8 +168,12 @@ func (s *seat) workView() WorkView {
 	} else if state == ledger.Stopped {
 		v.Retry = fmt.Sprintf("Send the other %s", figure(in.Stopped))
 	}
-	if in := s.undoable(); in != nil {
-		v.Undo = "Undo " + in.Words
+	undo, redo := s.undoable()
+	if undo != nil {
+		v.Undo = "Undo " + undo.Words
+	}
+	if redo != nil {
+		v.Redo = "Redo " + s.undone(redo).Words
 	}
 	return v
 }

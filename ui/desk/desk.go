@@ -55,10 +55,12 @@ type Desk struct {
 	review    *review
 	notices   []Notice
 	noticed   int
-	ready     bool      // the ledger has been read
-	asked     string    // the address that the program was started with, as it was typed
-	first     string    // the site to show once it is
-	later     []func()  // what waits until it has
+	ready     bool     // the ledger has been read
+	asked     string   // the address that the program was started with, as it was typed
+	first     string   // the site to show once it is
+	later     []func() // what waits until it has
+	settings  map[settingKey]string
+	presets   []Preset
 	held      []string  // tracks that the program was started with, until they are added
 	unwatched bool      // nobody looks at the window
 	polls     time.Time // no job is looked at before
@@ -73,7 +75,7 @@ func New(o Options) (*Desk, error) {
 	if o.Ledger == nil || o.Keys == nil || o.Notifier == nil || o.Dial == nil || o.Practice == nil || o.Show == nil || o.Log == nil {
 		return nil, errors.New("desk: every field of Options is needed")
 	}
-	d := &Desk{Options: o, wake: make(chan struct{}, 1), seats: map[string]*seat{}}
+	d := &Desk{Options: o, wake: make(chan struct{}, 1), seats: map[string]*seat{}, settings: map[settingKey]string{}, presets: firstPresets()}
 	d.ctx, d.cancel = context.WithCancel(context.Background())
 	return d, nil
 }

@@ -175,6 +175,10 @@ func (f *fakeSite) SetMetadata(ctx context.Context, id int64, meta map[string]st
 	return set, err
 }
 
+func (f *fakeSite) AvailableFields(context.Context) ([]string, error) {
+	return []string{"Title", "Catalog", "Album", "Artist", "Writer {X} First Name", "Custom: Mood"}, nil
+}
+
 func (f *fakeSite) Delete(ctx context.Context, r api.DeleteRequest) (deleted api.Deleted, err error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()

@@ -14,6 +14,7 @@ type Site interface {
 	Upload(ctx context.Context, r api.NewUpload) (api.Upload, error)
 	SetFormats(ctx context.Context, uploadID int64, formats []api.Format) (api.FormatsSet, error)
 	SetMetadata(ctx context.Context, uploadID int64, meta map[string]string, formats []api.Format) (api.MetadataSet, error)
+	AvailableFields(ctx context.Context) ([]string, error)
 	Delete(ctx context.Context, r api.DeleteRequest) (api.Deleted, error)
 	Publish(ctx context.Context, r api.PublishRequest) (api.PublishStarted, error)
 	CheckJob(ctx context.Context, jobID int64) (api.Counts, error)

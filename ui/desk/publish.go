@@ -67,7 +67,7 @@ func (d *Desk) Publish() {
 		starting := *j
 		starting.Phase, starting.Problem = PhaseStarting, ""
 		if s.record(ledger.Intent{Words: "publishing “" + j.Name + "”"}, ledger.Change{Jobs: []ledger.Job{starting}},
-			[]*ledger.Item{{Kind: ledger.Publish, Job: j.Row, Count: count}}) {
+			[]*ledger.Item{{Kind: ledger.Publish, Job: j.Row, Count: count, Past: s.past(j)}}) {
 			*j = starting
 		}
 	})
@@ -87,6 +87,24 @@ func (s *seat) waitingOf(j *ledger.Job) (waiting []*ledger.Upload) {
 		}
 	}
 	return waiting
+}
+
+// past counts the uploads of a job that do not wait any more: an earlier publish took them.
+func (s *seat) past(j *ledger.Job) (n int) {
+	for _, u := range s.uploads {
+		if u.Job == j.Row && pastWaiting(u) {
+			n++
+		}
+	}
+	return n
+}
+
+func pastWaiting(u *ledger.Upload) bool {
+	switch api.Status(u.Status) {
+	case api.Queued, api.Publishing, api.Published, api.Errored:
+		return true
+	}
+	return false
 }
 
 func (s *seat) reviewView() *ReviewView {

@@ -60,6 +60,9 @@ type seat struct {
 	recheck time.Time       // when to look again for what is unknown
 	between time.Duration
 
+	fields      []string // of metadata, once the site has told them
+	fieldsAsked bool     // it is being asked
+
 	loaded bool          // what the ledger holds has been taken up
 	early  []func(*seat) // what was asked for before
 

@@ -47,18 +47,18 @@ func (s *seat) selectionView() SelectionView {
 		v.Note = fmt.Sprintf("Formats concern the %s that still wait to be published.", plural(len(open), "track", "tracks"))
 		counted = open
 	}
-	v.Formats = s.formatViews(counted)
+	lists := s.formatLists(counted)
+	v.Formats = formatViews(lists, len(counted))
+	if v.Can {
+		v.Presets = s.d.presetViews(lists)
+	}
 	v.Fields = fields(chosen)
 	v.Problem = problems(chosen)
 	v.Removal = s.removalView(chosen)
 	return v
 }
 
-func (s *seat) formatViews(uploads []*ledger.Upload) []FormatView {
-	lists := map[string]int{} // most tracks have one of a few
-	for _, u := range uploads {
-		lists[s.formatsOf(u)]++
-	}
+func formatViews(lists map[string]int, all int) []FormatView {
 	counts := map[api.Format]int{}
 	for list, n := range lists {
 		for _, f := range apiFormats(list) {
@@ -67,7 +67,7 @@ func (s *seat) formatViews(uploads []*ledger.Upload) []FormatView {
 	}
 	var views []FormatView
 	for _, f := range api.Formats() {
-		n, all := counts[f], len(uploads)
+		n := counts[f]
 		v := FormatView{Format: string(f), Label: strings.ToUpper(string(f)), State: FormatMixed, Note: fmt.Sprintf("%s of %s", figure(n), figure(all))}
 		switch {
 		case n == 0:

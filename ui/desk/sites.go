@@ -22,6 +22,7 @@ const keyPatience = 60 * time.Second
 // open reads the ledger and takes up where the last run ended.
 func (d *Desk) open() {
 	d.tellRescue()
+	d.readSettings()
 	away(d, d.Ledger.Sites, func(sites []ledger.Site, err error) {
 		d.ready = true
 		d.touch()

@@ -47,16 +47,16 @@ func (s *seat) settlePublish(j *ledger.Job) {
 		if u.Job != j.Row || u.Added.After(i.Left) {
 			continue
 		}
-		switch api.Status(u.Status) {
-		case api.Uploaded:
+		switch {
+		case u.Status == string(api.Uploaded):
 			waiting++
-		case api.Queued, api.Publishing, api.Published, api.Errored:
+		case pastWaiting(u):
 			moved++
-		case statusNotListed:
+		case u.Status == statusNotListed:
 			gone++ // who took it away is not known
 		}
 	}
-	if waiting == 0 && gone == 0 && moved >= i.Count && moved > 0 && j.JobID != 0 {
+	if waiting == 0 && gone == 0 && moved-i.Past >= max(i.Count, 1) && j.JobID != 0 {
 		s.happened(i)
 		return
 	}

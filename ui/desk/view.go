@@ -20,6 +20,8 @@ type View struct {
 	// person is asked for its key.
 	Ask string
 
+	Presets []Preset
+
 	Rows       *Rows // the uploads that the filter leaves, in order
 	Facets     []FacetGroup
 	All        int // uploads in all
@@ -44,7 +46,8 @@ type WorkView struct {
 	Text    string // with counts; empty when nothing is being sent
 	CanStop bool   // something has not left yet
 	Retry   string // button: sends what failed, or was stopped; empty where nothing is
-	Undo    string // menu item: takes the latest change of formats back; empty where none is
+	Undo    string // menu item: takes the latest change back; empty where none is
+	Redo    string // menu item: makes again what was undone last; empty where nothing was
 }
 
 // SiteState is how a site is.
@@ -92,6 +95,7 @@ type SelectionView struct {
 	Title   string // "3 tracks selected"
 	Of      string // "of 412 shown"
 	Formats []FormatView
+	Presets []PresetView
 	Can     bool   // whether formats can be set
 	Note    string // why not, or for which part of the selection
 	Problem string // of the one selected upload, or a summary of many
@@ -185,7 +189,7 @@ type Notice struct {
 
 func (d *Desk) view(now time.Time) View {
 	d.views++
-	v := View{Number: d.views, Ready: d.ready, Trial: d.trial, Ask: d.unconnected(), Rows: &Rows{}}
+	v := View{Number: d.views, Ready: d.ready, Trial: d.trial, Ask: d.unconnected(), Rows: &Rows{}, Presets: d.presets}
 	v.Notices = append(v.Notices, d.notices...)
 	for _, id := range d.order {
 		v.Sites = append(v.Sites, d.seats[id].view())

@@ -1,0 +1,48 @@
+package desk
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+)
+
+// save writes a file beside its place and then puts it there, so that a file of that name is whole or
+// stays as it was. What it holds is said when it is done.
+func (d *Desk) save(path, what string, write func(io.Writer) error) {
+	away(d, func(context.Context) (struct{}, error) { return struct{}{}, saveFile(path, write) }, func(_ struct{}, err error) {
+		if err != nil {
+			d.Log.Warn("save a file", "path", path, "error", err)
+			d.notice(ToneErrored, fmt.Sprintf("%s could not be written. Choose another folder, or make room on the disk.", filepath.Base(path)))
+			return
+		}
+		d.notice(ToneDone, fmt.Sprintf("%s saved as %s.", what, path))
+	})
+}
+
+func saveFile(path string, write func(io.Writer) error) (err error) {
+	file, err := os.CreateTemp(filepath.Dir(path), ".pressroom-*")
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err != nil {
+			_ = os.Remove(file.Name())
+		}
+	}()
+	buffered := bufio.NewWriter(file)
+	err = write(buffered)
+	if err == nil {
+		err = buffered.Flush()
+	}
+	if err == nil {
+		err = file.Chmod(0o644)
+	}
+	if err = errors.Join(err, file.Close()); err != nil {
+		return err
+	}
+	return os.Rename(file.Name(), path)
+}

@@ -1,0 +1,131 @@
+package desk
+
+import (
+	"context"
+	"slices"
+
+	"pressroom/ui/desk/ledger"
+)
+
+// Undo gives each upload of the latest change of formats or metadata what it had before. What of the
+// change has not left yet is not sent.
+func (d *Desk) Undo() {
+	d.takeBack(false)
+}
+
+// Redo makes the change again that was undone last, unless another was made since.
+func (d *Desk) Redo() {
+	d.takeBack(true)
+}
+
+// takeBack undoes a change, or the undoing of one.
+func (d *Desk) takeBack(undoing bool) {
+	which := func(s *seat) *ledger.Intent {
+		undo, redo := s.undoable()
+		if undoing {
+			return redo
+		}
+		return undo
+	}
+	d.at(func(s *seat) {
+		in := which(s)
+		if in == nil {
+			return
+		}
+		id := in.ID
+		s.stop(func(i *ledger.Item) bool { return i.Intent == id })
+		away(d, func(ctx context.Context) ([]ledger.Item, error) { return d.Ledger.ItemsOf(ctx, id) },
+			func(items []ledger.Item, err error) {
+				now := which(s)
+				if err != nil || now == nil || now.ID != id {
+					return // it was taken back in the meantime
+				}
+				words := "undoing " + now.Words
+				if undoing {
+					words = s.undone(now).Words
+				}
+				s.undo(*now, words, items)
+			})
+	})
+}
+
+// undoable is the change of formats or metadata that is undone next, and the undoing that is taken back
+// next; nil where there is none. An undoing takes its change off the first pile and lies on the second;
+// taken back, it is a change like others. Any new change ends what could be made again.
+func (s *seat) undoable() (undo, redo *ledger.Intent) {
+	var changes, undoings []*ledger.Intent
+	take := func(pile []*ledger.Intent, id int64) ([]*ledger.Intent, bool) {
+		at := slices.IndexFunc(pile, func(in *ledger.Intent) bool { return in.ID == id })
+		if at < 0 {
+			return pile, false
+		}
+		return slices.Delete(pile, at, at+1), true
+	}
+	for n := range s.history {
+		in := &s.history[n]
+		if !in.Kind.Repeatable() {
+			continue
+		}
+		did := in.Done > 0 || s.intents[in.ID] != nil
+		var undid, redid bool
+		if in.Undoes != 0 {
+			if undoings, redid = take(undoings, in.Undoes); !redid {
+				changes, undid = take(changes, in.Undoes)
+			}
+		}
+		switch {
+		case redid && did:
+			changes = append(changes, in)
+		case redid:
+		case undid || in.Undoes != 0:
+			if did {
+				undoings = append(undoings, in)
+			}
+		case did:
+			changes, undoings = append(changes, in), nil
+		}
+	}
+	if n := len(changes); n > 0 {
+		undo = changes[n-1]
+	}
+	if n := len(undoings); n > 0 {
+		redo = undoings[n-1]
+	}
+	return undo, redo
+}
+
+// undone is the change that an undoing took back, or itself where that is too long ago.
+func (s *seat) undone(undoing *ledger.Intent) *ledger.Intent {
+	for n := range s.history {
+		if in := &s.history[n]; in.ID == undoing.Undoes {
+			return in
+		}
+	}
+	return undoing
+}
+
+func (s *seat) undo(in ledger.Intent, words string, old []ledger.Item) {
+	var items []*ledger.Item
+	for _, i := range old {
+		if flying := s.items[i.ID]; flying != nil { // the ledger does not know yet what stood when it left
+			i = *flying
+		}
+		u := s.uploads[i.Upload]
+		if u == nil || !s.settable(u) || i.State == ledger.Stopped || i.Left.IsZero() {
+			continue
+		}
+		if i.Kind == ledger.SetMeta {
+			if changes := s.changesOf(u, i.Former, i.State == ledger.Failed); len(changes) > 0 {
+				items = append(items, metaItem(u, changes))
+			}
+			continue
+		}
+		if s.formatsOf(u) != i.Before || i.State == ledger.Failed {
+			items = append(items, s.formatItem(u, i.Before))
+		}
+	}
+	s.record(ledger.Intent{Kind: in.Kind, Words: words, Undoes: in.ID}, ledger.Change{}, items)
+	if len(items) == 0 {
+		s.d.notice(ToneSoft, "Nothing had to be taken back: "+in.Words+".")
+	}
+}
