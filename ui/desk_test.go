@@ -23,14 +23,54 @@ func (d *fakeDesk) Filter(text string)          { d.note("filter %q", text) }
 func (d *fakeDesk) SortBy(column desk.Column)   { d.note("sort by %s", column) }
 func (d *fakeDesk) Select(ids []int64)          { d.note("select %v", ids) }
 func (d *fakeDesk) SetFormat(f string, on bool) { d.note("set %s %v", f, on) }
-func (d *fakeDesk) CreateJob(name string)       { d.note("create job %q", name) }
 func (d *fakeDesk) Review(job int64)            { d.note("review job %d", job) }
 func (d *fakeDesk) CancelReview()               { d.note("cancel the review") }
-func (d *fakeDesk) Publish()                    { d.note("publish") }
 func (d *fakeDesk) Stop()                       { d.note("stop") }
 func (d *fakeDesk) Retry()                      { d.note("retry") }
 func (d *fakeDesk) Undo()                       { d.note("undo") }
+func (d *fakeDesk) Redo()                       { d.note("redo") }
+func (d *fakeDesk) ApplyFormats(list string)    { d.note("apply %s", list) }
+func (d *fakeDesk) ExportPresets(path string)   { d.note("export presets to %s", path) }
+func (d *fakeDesk) ImportPresets(path string)   { d.note("import presets from %s", path) }
+func (d *fakeDesk) EditMetadata()               { d.note("edit metadata") }
+func (d *fakeDesk) LeaveMetadata()              { d.note("leave the metadata") }
+func (d *fakeDesk) ShowJob(row int64)           { d.note("show job %d", row) }
+func (d *fakeDesk) RetryFailed(job int64)       { d.note("retry what failed of job %d", job) }
+func (d *fakeDesk) FindActivity(query string)   { d.note("find %q in the log", query) }
+func (d *fakeDesk) LeaveActivity()              { d.note("leave the log") }
+func (d *fakeDesk) KeepColumns(arranged string) { d.note("keep the columns %s", arranged) }
+func (d *fakeDesk) Require(fields []string)     { d.note("require %q", fields) }
 func (d *fakeDesk) Remove(ids []int64)          { d.note("remove %v", ids) }
+
+// CreateJob notes an email only where there is one.
+func (d *fakeDesk) CreateJob(name, email string) {
+	if email != "" {
+		d.note("create job %q and tell %q", name, email)
+		return
+	}
+	d.note("create job %q", name)
+}
+
+// Publish notes whom the site tells only where that is somebody.
+func (d *fakeDesk) Publish(onComplete string) {
+	if onComplete != "" {
+		d.note("publish and tell %q", onComplete)
+		return
+	}
+	d.note("publish")
+}
+
+func (d *fakeDesk) Narrow(field, key string, widen bool) {
+	d.note("narrow %s to %q, widen %v", field, key, widen)
+}
+
+func (d *fakeDesk) SetPresets(presets []desk.Preset) { d.note("set presets %v", presets) }
+
+func (d *fakeDesk) SetMetadata(fields map[string]string) { d.note("set metadata %v", fields) }
+
+func (d *fakeDesk) ShowTracksOf(job int64, failed bool) {
+	d.note("show tracks of job %d, failed %v", job, failed)
+}
 
 func (d *fakeDesk) Connect(name, address, key string) {
 	d.note("connect %q at %q with %q", name, address, key)

@@ -91,7 +91,7 @@ func (w *Window) newJobPage() {
 			return
 		}
 		p.close()
-		w.Desk.CreateJob(name.Text)
+		w.Desk.CreateJob(name.Text, "")
 	}
 	name.OnSubmitted = func(string) { make() }
 	name.escaped = func() { p.cancel() }
@@ -168,7 +168,7 @@ func (w *Window) reviewPage(v desk.View) {
 		}
 		w.answered = true
 		p.close()
-		w.Desk.Publish()
+		w.Desk.Publish("")
 	}, nil)
 	p.leave = func() {
 		w.answered = true

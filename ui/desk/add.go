@@ -61,20 +61,29 @@ func (d *Desk) addHeld() {
 // queueUploads records uploads that are to be sent, and lets them go.
 // Where they belong to an earlier intent, retries names it as [ledger.Intent.Retries] does.
 func (s *seat) queueUploads(uploads []*ledger.Upload, retries int64, settled ...ledger.Item) bool {
-	change := ledger.Change{Items: settled}
-	var items []*ledger.Item
-	for _, u := range uploads {
-		u.Status, u.Problem = statusToSend, ""
-		change.Uploads = append(change.Uploads, *u)
-		items = append(items, &ledger.Item{Kind: ledger.AddUpload, Upload: u.Row, Job: u.Job, Formats: u.Formats})
-	}
+	change, items := asNew(uploads)
+	change.Items = settled
 	if !s.record(ledger.Intent{Words: plural(len(items), "new track", "new tracks"), Retries: retries}, change, items) {
 		return false
 	}
+	s.keepAll(uploads)
+	return true
+}
+
+// asNew makes uploads ones that are to be sent.
+func asNew(uploads []*ledger.Upload) (change ledger.Change, items []*ledger.Item) {
+	for _, u := range uploads {
+		u.Status, u.Problem = statusToSend, ""
+		change.Uploads = append(change.Uploads, *u)
+		items = append(items, &ledger.Item{Kind: ledger.AddUpload, Upload: u.Row, Job: u.Job, Formats: u.Formats, Meta: u.Meta})
+	}
+	return change, items
+}
+
+func (s *seat) keepAll(uploads []*ledger.Upload) {
 	for _, u := range uploads {
 		s.keep(u)
 	}
-	return true
 }
 
 func (s *seat) defaultJob() *ledger.Job {

@@ -148,6 +148,9 @@ func (s *seat) learn(u *ledger.Upload, said api.Upload) bool {
 	if said.Status != "" {
 		u.Status = string(said.Status)
 	}
+	if u.Status == string(api.Published) && u.Published.IsZero() {
+		u.Published = present()
+	}
 	if len(said.Formats) > 0 { // none named is none known, not none wanted
 		u.Formats = api.JoinFormats(api.SortFormats(said.Formats))
 	}

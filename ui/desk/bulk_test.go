@@ -73,7 +73,7 @@ func TestTracksAndJobsThatWereStoppedSaySoAndAreSentOnDemand(t *testing.T) {
 		})
 		o.desk.AddTracks([]string{"https://f.example/a.wav", "https://f.example/b.wav", "https://f.example/c.wav"}, DefaultJob)
 		o.settle()
-		o.desk.CreateJob("Never")
+		o.desk.CreateJob("Never", "")
 		o.desk.Stop()
 		v := o.after(time.Minute)
 		if o.site.made("upload") != 1 || o.site.made("createJob") != 0 {

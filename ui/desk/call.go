@@ -19,14 +19,14 @@ func (s *seat) call(i *ledger.Item) func(context.Context, Site) (effect, error) 
 	}
 	switch i.Kind {
 	case ledger.CreateJob:
-		name := j.Name
+		name, email := j.Name, i.OnComplete
 		return func(ctx context.Context, site Site) (effect, error) {
-			made, err := site.CreateJob(ctx, api.NewJob{Name: name})
+			made, err := site.CreateJob(ctx, api.NewJob{Name: name, Email: email})
 			return func() ledger.Change { return s.jobMade(j, made) }, err
 		}
 	case ledger.AddUpload:
 		u := s.uploads[i.Upload]
-		address, formats, offer := u.Source, apiFormats(i.Formats), s.offer()
+		address, formats, meta, offer := u.Source, apiFormats(i.Formats), i.Meta, s.offer()
 		return func(ctx context.Context, site Site) (effect, error) {
 			if !isAddress(address) {
 				offered, err := offer(address)
@@ -35,7 +35,7 @@ func (s *seat) call(i *ledger.Item) func(context.Context, Site) (effect, error) 
 				}
 				address = offered
 			}
-			sent, err := site.Upload(ctx, api.NewUpload{URL: address, JobID: jobID, Formats: formats})
+			sent, err := site.Upload(ctx, api.NewUpload{URL: address, JobID: jobID, Formats: formats, Meta: meta})
 			return func() ledger.Change { return s.uploaded(u, sent) }, err
 		}
 	case ledger.SetFormats:
@@ -60,8 +60,9 @@ func (s *seat) call(i *ledger.Item) func(context.Context, Site) (effect, error) 
 			return func() ledger.Change { return s.removed(u) }, err
 		}
 	}
+	onComplete := i.OnComplete
 	return func(ctx context.Context, site Site) (effect, error) { // ledger.Publish
-		started, err := site.Publish(ctx, api.PublishRequest{JobID: jobID})
+		started, err := site.Publish(ctx, api.PublishRequest{JobID: jobID, OnComplete: onComplete})
 		return func() ledger.Change { return s.published(j, started) }, err
 	}
 }

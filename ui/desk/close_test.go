@@ -23,12 +23,12 @@ func TestTheDeskClosesInTheMiddleOfEachCall(t *testing.T) {
 					o.site.on(func(c call) (error, bool) { slow(c); return nil, true })
 				}
 				o.selectAll()
-				o.desk.CreateJob("Imports")
+				o.desk.CreateJob("Imports", "")
 				o.desk.AddTracks([]string{"https://f.example/a.wav"}, o.job("Main job").Row)
 				o.desk.SetFormat("wav", true)
 				o.desk.Review(o.job("Main job").Row)
 				o.after(40 * time.Second)
-				o.desk.Publish()
+				o.desk.Publish("")
 				select {
 				case <-reached:
 				case <-time.After(3 * time.Minute):

@@ -53,6 +53,8 @@ type Desk struct {
 	practice  *PracticeSite
 	trial     Trial
 	review    *review
+	activity  *activity
+	editing   string // the site of which metadata is being edited
 	notices   []Notice
 	noticed   int
 	ready     bool     // the ledger has been read
@@ -157,6 +159,7 @@ func (d *Desk) tick(now time.Time) time.Time {
 	if !d.tells.IsZero() {
 		next = earlier(next, d.tells)
 	}
+	d.loadActivity()
 	if d.changed {
 		if due := d.shown.Add(viewEvery); now.Before(due) {
 			return earlier(next, due)
@@ -202,6 +205,7 @@ func (d *Desk) write(change ledger.Change) bool {
 // notice tells the person something that has no better place.
 func (d *Desk) notice(tone Tone, text string) {
 	d.noticed++
+	d.record(tone, text)
 	d.notices = append(d.notices, Notice{Number: d.noticed, Text: text, Tone: tone})
 	if keep := 20; len(d.notices) > keep {
 		d.notices = d.notices[len(d.notices)-keep:]

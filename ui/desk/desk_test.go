@@ -159,6 +159,6 @@ func (o *office) publishMain() {
 	o.t.Helper()
 	o.desk.Review(o.job("Main job").Row)
 	o.settle()
-	o.desk.Publish()
+	o.desk.Publish("")
 	o.settle()
 }

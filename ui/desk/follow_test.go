@@ -43,13 +43,13 @@ func (b *beat) densest(within time.Duration) (most int) {
 func (o *office) publishJobs(n int) {
 	for k := range n {
 		name := fmt.Sprintf("Job %02d", k)
-		o.desk.CreateJob(name)
+		o.desk.CreateJob(name, "")
 		o.settle()
 		o.desk.AddTracks([]string{fmt.Sprintf("https://f.example/%d.wav", k)}, o.job(name).Row)
 		o.settle()
 		o.desk.Review(o.job(name).Row)
 		o.settle()
-		o.desk.Publish()
+		o.desk.Publish("")
 		o.settle()
 	}
 }

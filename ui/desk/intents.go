@@ -138,17 +138,18 @@ func (s *seat) record(in ledger.Intent, change ledger.Change, items []*ledger.It
 	return true
 }
 
-// CreateJob makes a job of its own on the site, which takes tracks and is published by itself.
-func (d *Desk) CreateJob(name string) {
+// CreateJob makes a job of its own on the site, which takes tracks and is published by itself. An email
+// address, where one is given, is told of its end.
+func (d *Desk) CreateJob(name, email string) {
 	d.at(func(s *seat) {
-		name = strings.TrimSpace(name)
+		name, email = strings.TrimSpace(name), strings.TrimSpace(email)
 		if name == "" {
 			d.notice(ToneErrored, "A job needs a name. Enter one, for example “Imports for 05/10”.")
 			return
 		}
 		now := present()
-		j := &ledger.Job{Row: d.Ledger.NewRow(), Site: s.site.ID, Name: name, Phase: PhaseMaking, Created: now}
-		i := &ledger.Item{Kind: ledger.CreateJob, Job: j.Row}
+		j := &ledger.Job{Row: d.Ledger.NewRow(), Site: s.site.ID, Name: name, Phase: PhaseMaking, Created: now, OnComplete: email}
+		i := &ledger.Item{Kind: ledger.CreateJob, Job: j.Row, OnComplete: email}
 		if s.record(ledger.Intent{Words: "job “" + name + "”"}, ledger.Change{Jobs: []ledger.Job{*j}}, []*ledger.Item{i}) {
 			s.jobs[j.Row] = j
 		}

@@ -31,7 +31,7 @@ func TestEveryCallThatChangesSomethingIsInTheLedgerBeforeItLeaves(t *testing.T) 
 			}
 			return nil, true
 		})
-		o.desk.CreateJob("Imports 11/20")
+		o.desk.CreateJob("Imports 11/20", "")
 		o.settle()
 		o.desk.AddTracks([]string{"https://files.example/a.wav"}, DefaultJob)
 		o.settle()
@@ -132,7 +132,7 @@ func TestTracksHiddenByTheFilterAreNotChanged(t *testing.T) {
 
 func TestNewTracksGoToTheNewestOpenJobAndCarryItsNumber(t *testing.T) {
 	inOffice(t, 0, func(o *office) {
-		o.desk.CreateJob("Imports 11/20")
+		o.desk.CreateJob("Imports 11/20", "")
 		o.desk.AddTracks([]string{"https://files.example/a.wav", " ", "https://files.example/b.aif"}, DefaultJob)
 		v := o.settle()
 		id := o.job("Imports 11/20").When
@@ -157,7 +157,7 @@ func TestTracksOfAJobThatWasRefusedAreNotSentElsewhere(t *testing.T) {
 			}
 			return nil, true
 		})
-		o.desk.CreateJob("Imports 11/20")
+		o.desk.CreateJob("Imports 11/20", "")
 		o.desk.AddTracks([]string{"https://files.example/a.wav"}, DefaultJob)
 		v := o.settle()
 		if o.site.made("upload") != 0 {
@@ -206,7 +206,7 @@ func TestTheReviewCountsWhatTheSiteHasNowAndNamesTheMainJob(t *testing.T) {
 
 func TestNothingIsPublishedWithoutAReviewThatSawTheQueue(t *testing.T) {
 	inOffice(t, 3, func(o *office) {
-		o.desk.Publish()
+		o.desk.Publish("")
 		o.settle()
 		o.site.on(func(c call) (error, bool) { return unreachable(c.op), false })
 		o.desk.Review(o.job("Main job").Row)
@@ -214,7 +214,7 @@ func TestNothingIsPublishedWithoutAReviewThatSawTheQueue(t *testing.T) {
 		if v.Review.CanGo || v.Review.Problem == "" {
 			t.Errorf("the review is %+v", v.Review)
 		}
-		o.desk.Publish()
+		o.desk.Publish("")
 		o.settle()
 		if o.site.made("publish") != 0 {
 			t.Error("it was published")
@@ -237,7 +237,7 @@ func TestAPublishWaitsForTheFormatsAskedForBefore(t *testing.T) {
 		o.desk.Review(o.job("Main job").Row)
 		o.settle()
 		o.desk.SetFormat("wav", true)
-		o.desk.Publish()
+		o.desk.Publish("")
 		o.after(20 * time.Second)
 		if o.site.made("publish") != 1 {
 			t.Errorf("published %d times", o.site.made("publish"))

@@ -116,7 +116,7 @@ func TestAListingFromBeforeAnUploadDoesNotSayThatItIsGone(t *testing.T) {
 func TestTracksOfAJobThatMayHaveBeenMadeWaitForIt(t *testing.T) {
 	inOffice(t, 0, func(o *office) {
 		o.failing("createJob", 1, noAnswer("createJob"), true)
-		o.desk.CreateJob("Imports 11/20")
+		o.desk.CreateJob("Imports 11/20", "")
 		o.desk.AddTracks([]string{"https://files.example/a.wav"}, DefaultJob)
 		v := o.after(time.Minute)
 		if got := v.Rows.At(0).Status; got != "to be sent" {
@@ -203,7 +203,7 @@ func TestAListedUploadWithoutAStatusWaits(t *testing.T) {
 func TestIntentNumbersAreNotGivenAgain(t *testing.T) {
 	inOffice(t, 0, func(o *office) {
 		o.site.on(func(c call) (error, bool) { return unreachable(c.op), false })
-		o.desk.CreateJob("Imports 11/20")
+		o.desk.CreateJob("Imports 11/20", "")
 		o.settle()
 		intent := o.items(ledger.CreateJob)[0].Intent
 		o.close()

@@ -28,7 +28,7 @@ func TestWhatIsAskedForWhileTheLedgerIsReadIsSentOnce(t *testing.T) {
 	}
 	s := newSeat(d, ledger.Site{ID: siteAddress, Name: "Northlight Music", Address: siteAddress})
 	d.seats[siteAddress], d.current = s, siteAddress
-	d.CreateJob("Imports 11/20")
+	d.CreateJob("Imports 11/20", "")
 	d.inbox[0]() // by hand: the desk was not started
 	book, err := l.Book(context.Background(), siteAddress)
 	if err != nil {

@@ -15,6 +15,7 @@ import (
 func (d *Desk) SetMetadata(fields map[string]string) {
 	fields = maps.Clone(fields)
 	d.at(func(s *seat) {
+		d.editing = ""
 		var items []*ledger.Item
 		for _, u := range s.selected() {
 			if changes := s.changesOf(u, fields, false); len(changes) > 0 && s.settable(u) {
@@ -67,4 +68,91 @@ func (s *seat) metaSet(i ledger.Item, set api.MetadataSet) ledger.Change {
 	u.Meta, u.Problem = meta, ""
 	s.keep(u)
 	return ledger.Change{Uploads: []ledger.Upload{*u}}
+}
+
+// MetadataView is the metadata of the selection, to be changed.
+type MetadataView struct {
+	Title  string
+	Note   string // for which part of the selection, or why not at all
+	Can    bool
+	Fields []MetaField
+	// Known are the fields that the site knows; {X} and {Y} in a name stand for a number from 1.
+	Known []string
+}
+
+// MetaField is one field over the selection.
+type MetaField struct {
+	Name     string
+	Value    string // what all have; empty where none has any, or where they differ
+	Several  int    // how many values there are, where they differ; else 0
+	Said     string // "12 values", where they differ
+	Required bool
+}
+
+// EditMetadata shows the metadata of the selection, in [View.Metadata], until it is set or left.
+func (d *Desk) EditMetadata() {
+	d.at(func(s *seat) {
+		s.lookUpFields()
+		d.editing = s.site.ID
+	})
+}
+
+// LeaveMetadata ends the showing of the selection's metadata.
+func (d *Desk) LeaveMetadata() { d.post(func() { d.editing = ""; d.touch() }) }
+
+// metadataView is nil where nobody edits.
+func (s *seat) metadataView() *MetadataView {
+	if s.d.editing != s.site.ID {
+		return nil
+	}
+	chosen := s.selected()
+	open := slices.DeleteFunc(slices.Clone(chosen), func(u *ledger.Upload) bool { return !s.settable(u) })
+	v := &MetadataView{
+		Title: "Metadata of " + plural(len(open), "track", "tracks"), Known: s.knownFields(),
+		Can: len(open) > 0 && s.client != nil,
+	}
+	switch {
+	case len(open) == 0:
+		v.Note = "Metadata can be set only while a track waits to be published."
+	case len(open) < len(chosen):
+		v.Note = "It concerns those that still wait to be published."
+	}
+	required := s.required()
+	for _, name := range s.editedFields(open) {
+		f := MetaField{Name: name, Required: slices.Contains(required, name)}
+		values, some := map[string]bool{}, ""
+		for n, u := range open {
+			if value := s.metaOf(u, name); n == 0 || value != some {
+				values[value], some = true, value
+			}
+		}
+		if f.Value = some; len(values) > 1 {
+			f.Value, f.Several, f.Said = "", len(values), plural(len(values), "value", "values")
+		}
+		v.Fields = append(v.Fields, f)
+	}
+	return v
+}
+
+// editedFields are the fields of the uploads, and those that every track should have: the usual ones
+// first, and then by name.
+func (s *seat) editedFields(uploads []*ledger.Upload) []string {
+	has := map[string]bool{}
+	for _, u := range uploads {
+		for name := range u.Meta {
+			has[name] = true
+		}
+		for _, i := range s.wanted[u.Row] {
+			for name := range i.Meta {
+				has[name] = true
+			}
+		}
+	}
+	fields := slices.Clone(shownFields)
+	for _, name := range slices.Concat(s.required(), slices.Sorted(maps.Keys(has))) {
+		if !slices.Contains(fields, name) {
+			fields = append(fields, name)
+		}
+	}
+	return fields
 }

@@ -30,7 +30,7 @@ func (w *world) do(n int, s step) {
 	o := w.o
 	switch s.what {
 	case createJob:
-		o.desk.CreateJob(fmt.Sprint("Job ", n))
+		o.desk.CreateJob(fmt.Sprint("Job ", n), "")
 	case addTracks:
 		var list []string
 		for k := range 1 + s.b%4 {
@@ -45,7 +45,7 @@ func (w *world) do(n int, s step) {
 	case publishJob:
 		o.desk.Review(w.job(s.a))
 		o.after(time.Duration(s.b) * time.Second)
-		o.desk.Publish()
+		o.desk.Publish("")
 	case settleUnknown:
 		for _, u := range o.view().Unknowns {
 			w.settle(u)

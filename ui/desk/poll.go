@@ -124,7 +124,11 @@ func (s *seat) counted(row int64, w *watch, counts api.Counts, err error) {
 		j.Queued, j.Done, j.InProgress, j.Errored, j.Counted = counts.Queued, counts.Done, counts.InProgress, counts.Errored, true
 	}
 	if moved {
-		s.write(ledger.Change{Jobs: []ledger.Job{*j}})
+		change := ledger.Change{Jobs: []ledger.Job{*j}}
+		if counts.Known {
+			change.Counts = append(change.Counts, s.point(j, now))
+		}
+		s.write(change)
 	}
 	switch {
 	case finished && j.Phase == PhasePublishing: // not while a further publish of it is under way or unknown

@@ -129,7 +129,7 @@ func (s *shop) publishMain() {
 	v := s.until("tracks wait", func(v desk.View) bool { return v.Jobs[0].CanReview })
 	s.desk.Review(v.Jobs[0].Row)
 	s.until("the review is ready", func(v desk.View) bool { return v.Review != nil && v.Review.CanGo })
-	s.desk.Publish()
+	s.desk.Publish("")
 }
 
 func phase(is string) func(desk.View) bool {
@@ -217,7 +217,7 @@ func TestASiteThatGoesDownAndComesBackLosesNothingThatWasAsked(t *testing.T) {
 	s.closeSite()
 	s.desk.Select([]int64{v.Rows.At(0).ID})
 	s.desk.SetFormat("aiff", true)
-	s.desk.CreateJob("Imports 11/20")
+	s.desk.CreateJob("Imports 11/20", "")
 	v = s.until("the window says that changes wait", func(v desk.View) bool {
 		return v.Site.State == desk.SiteTrouble && strings.Contains(v.Site.Problem, "2 changes wait and will be sent again")
 	})
@@ -234,7 +234,7 @@ func TestASiteThatGoesDownAndComesBackLosesNothingThatWasAsked(t *testing.T) {
 
 func TestARefusedKeyStopsItsSiteAloneAndAGoodOneConnects(t *testing.T) {
 	s := openShop(t)
-	s.desk.CreateJob("Imports 11/20")
+	s.desk.CreateJob("Imports 11/20", "")
 	s.desk.AddTracks([]string{tune(t, "good.wav")}, desk.DefaultJob)
 	s.until("the track waits in the new job", func(v desk.View) bool { return len(v.Jobs) == 2 && v.Jobs[0].Waiting == 1 })
 	s.closeSite()

@@ -1,7 +1,7 @@
 package desk
 
 import (
-	"fmt"
+	"strings"
 
 	"pressroom/api"
 	"pressroom/ui/desk/ledger"
@@ -13,6 +13,8 @@ type review struct {
 	job     int64
 	looking bool
 	problem string
+	summed  int // waiting tracks that summary is of
+	summary reviewSummary
 }
 
 // Review looks how many tracks of a job wait, so that the person can confirm publishing them.
@@ -51,8 +53,11 @@ func (d *Desk) CancelReview() {
 	d.post(func() { d.review = nil; d.touch() })
 }
 
-// Publish publishes the job that was reviewed, once the person has confirmed it.
-func (d *Desk) Publish() {
+// Publish publishes the job that was reviewed, once the person has confirmed it. Whom the site tells
+// of its end, an email address or a URL, takes the place of whom it would tell otherwise; empty leaves
+// that as it is.
+func (d *Desk) Publish(onComplete string) {
+	onComplete = strings.TrimSpace(onComplete)
 	d.at(func(s *seat) {
 		r := d.review
 		d.review = nil
@@ -66,8 +71,11 @@ func (d *Desk) Publish() {
 		}
 		starting := *j
 		starting.Phase, starting.Problem = PhaseStarting, ""
+		if onComplete != "" {
+			starting.OnComplete = onComplete
+		}
 		if s.record(ledger.Intent{Words: "publishing “" + j.Name + "”"}, ledger.Change{Jobs: []ledger.Job{starting}},
-			[]*ledger.Item{{Kind: ledger.Publish, Job: j.Row, Count: count, Past: s.past(j)}}) {
+			[]*ledger.Item{{Kind: ledger.Publish, Job: j.Row, Count: count, Past: s.past(j), OnComplete: onComplete}}) {
 			*j = starting
 		}
 	})
@@ -105,42 +113,6 @@ func pastWaiting(u *ledger.Upload) bool {
 		return true
 	}
 	return false
-}
-
-func (s *seat) reviewView() *ReviewView {
-	r := s.d.review
-	if r == nil || r.site != s.site.ID {
-		return nil
-	}
-	j := s.jobs[r.job]
-	waiting := s.waitingOf(j)
-	v := &ReviewView{Looking: r.looking, Job: r.job, Problem: r.problem, Count: len(waiting)}
-	tracks := plural(v.Count, "track", "tracks")
-	v.Title = fmt.Sprintf("Publish %s?", tracks)
-	v.GoButton = "Publish " + tracks
-	v.Text = fmt.Sprintf("%s of the job “%s” on %s go live. This cannot be taken back.", tracks, j.Name, s.site.Name)
-	if j.Main {
-		v.Text = fmt.Sprintf("This is the main job of %s: it publishes everything that anyone has queued there, at this moment %s. "+
-			"This cannot be taken back.", s.site.Name, tracks)
-	}
-	if n := s.unsent()[j.Row]; n > 0 {
-		v.Text += fmt.Sprintf(" %s on the way to the site first.", plural(n, "more track or change is", "more tracks and changes are"))
-	}
-	switch {
-	case r.looking:
-		v.Title, v.Text = "Publish “"+j.Name+"”?", "Looking how many tracks wait on "+s.site.Name+"…"
-	case r.problem != "":
-		v.Title, v.Text = "Publish “"+j.Name+"”?", r.problem+" Nothing is published before Pressroom has seen what waits. Try again."
-	case s.doubted(r.job) > 0:
-		v.Title = "Publish “" + j.Name + "”?"
-		v.Text = fmt.Sprintf("Nobody knows yet whether %s removed from it. Settle that first: see the unknown outcomes in the last line. Nothing is published before.",
-			plural(s.doubted(r.job), "track was", "tracks were"))
-	case v.Count == 0:
-		v.Title, v.Text = "Nothing waits in “"+j.Name+"”", "Add tracks to the job first."
-	default:
-		v.CanGo = true
-	}
-	return v
 }
 
 // unsent counts the uploads and changes of each job that have not been answered yet.

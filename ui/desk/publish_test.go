@@ -52,7 +52,7 @@ func TestAJobIsNotPublishedAgainWhileItsPublishWaits(t *testing.T) {
 		o.site.finish(mainJobID)
 		o.desk.Review(o.job("Main job").Row)
 		o.settle()
-		o.desk.Publish()
+		o.desk.Publish("")
 		o.after(15 * time.Second)
 		if j := o.job("Main job"); j.CanReview || j.Phase != PhaseStarting {
 			t.Errorf("while a publish is under way the job is %+v", j)
@@ -137,7 +137,7 @@ func TestATrackOnWhichTheFormatsFailedIsNotPublishedUnseen(t *testing.T) {
 		o.settle()
 		o.failing("setFormats", 1, &api.Error{Op: "setFormats", Kind: api.Refused, Message: "Not now.", Sent: true}, false)
 		o.desk.SetFormat("wav", true)
-		o.desk.Publish()
+		o.desk.Publish("")
 		o.after(time.Minute)
 		if got := o.site.made("publish"); got != 0 {
 			t.Errorf("published although a format asked for before was not set")
@@ -213,7 +213,7 @@ func TestTheNewestJobInWhichSomethingWaitsIsNextToBePublished(t *testing.T) {
 		if got := o.view().Next; got != main {
 			t.Errorf("job %d is next, want the main job", got)
 		}
-		o.desk.CreateJob("Imports 11/20")
+		o.desk.CreateJob("Imports 11/20", "")
 		if got := o.settle().Next; got != main {
 			t.Errorf("job %d is next although nothing waits in it", got)
 		}

@@ -84,7 +84,7 @@ func TestAJobIsNotPublishedWhileNobodyKnowsWhatWasRemovedFromIt(t *testing.T) {
 		if v.Review.CanGo || !strings.Contains(v.Review.Text, "Nobody knows yet whether 1 track was removed") {
 			t.Fatalf("%+v", v.Review)
 		}
-		o.desk.Publish()
+		o.desk.Publish("")
 		o.after(time.Second)
 		o.desk.Settle(o.view().Unknowns[0].Item, false, 0)
 		o.settle()

@@ -239,6 +239,7 @@ func (s *seat) end(i *ledger.Item) {
 		return
 	}
 	delete(s.intents, i.Intent)
+	s.d.logged()
 	if p.failed+p.stopped > 0 && i.Kind == ledger.AddUpload {
 		s.recount() // some of those rows may have been removed in the meantime
 	}

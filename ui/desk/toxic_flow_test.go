@@ -148,7 +148,7 @@ func (w *wire) ownID(v desk.View) (id int64) {
 // work has a desk queue, change and publish tracks while the network goes wrong.
 func (w *wire) work(dir string, sound []byte, outage bool) {
 	main, own := w.tracks(dir, sound)
-	w.desk.CreateJob("Own")
+	w.desk.CreateJob("Own", "")
 	w.until("the job is made", func(v desk.View) bool { return w.job("Own").Phase == desk.PhaseOpen })
 	w.through(func() {
 		w.desk.AddTracks(own, w.job("Own").Row)
@@ -171,7 +171,7 @@ func (w *wire) work(dir string, sound []byte, outage bool) {
 	}
 	w.desk.Review(w.job("Own").Row)
 	w.until("the review is ready", func(v desk.View) bool { return v.Review != nil && v.Review.CanGo })
-	w.through(w.desk.Publish, false)
+	w.through(func() { w.desk.Publish("") }, false)
 	w.until("the job is at its end, or unknown", func(v desk.View) bool {
 		j := w.job("Own")
 		return j.Phase == desk.PhaseFinished || j.Phase == desk.PhaseUnknown && j.Waiting > 0

@@ -75,7 +75,7 @@ func TestAnUploadWithoutAnAnswerIsFoundInTheListAndNotSentAgain(t *testing.T) {
 func TestAJobThatMayHaveBeenMadeWaitsForThePersonsWord(t *testing.T) {
 	inOffice(t, 0, func(o *office) {
 		o.failing("createJob", 1, noAnswer("createJob"), true)
-		o.desk.CreateJob("Imports 11/20")
+		o.desk.CreateJob("Imports 11/20", "")
 		v := o.after(time.Minute)
 		if o.site.made("createJob") != 1 || len(v.Unknowns) != 1 || !v.Unknowns[0].NeedsID {
 			t.Fatalf("createJob left %d times, unknowns %+v", o.site.made("createJob"), v.Unknowns)
@@ -101,7 +101,7 @@ func TestWhatASiteThatIsDownCouldNotTakeWaitsAndIsSentInOrder(t *testing.T) {
 			}
 			return nil, true
 		})
-		o.desk.CreateJob("Imports 11/20")
+		o.desk.CreateJob("Imports 11/20", "")
 		o.desk.AddTracks([]string{"https://files.example/a.wav", "https://files.example/b.wav"}, DefaultJob)
 		v := o.after(5 * time.Minute)
 		if v.Site.State != SiteTrouble || !strings.Contains(v.Site.Problem, "3 changes wait and will be sent again") {

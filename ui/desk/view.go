@@ -30,9 +30,13 @@ type View struct {
 	Descending bool
 	Selection  SelectionView
 
-	Jobs   []JobView // newest first
-	Next   int64     // the job to publish next: the newest in which something waits; 0 for none
-	Review *ReviewView
+	Jobs     []JobView  // newest first
+	Next     int64      // the job to publish next: the newest in which something waits; 0 for none
+	Job      *JobDetail // the one that the person chose, else nil
+	Review   *ReviewView
+	Activity *ActivityView // the log of what was asked and said, while it is open; else nil
+	// Metadata is the selection's, while it is being edited; else nil.
+	Metadata *MetadataView
 
 	Notices  []Notice // the latest last
 	Work     WorkView
@@ -144,18 +148,6 @@ type JobView struct {
 	CanAdd    bool // tracks can be added to it
 }
 
-// ReviewView is what the person confirms before a job is published.
-type ReviewView struct {
-	Looking  bool // the site is being asked how many tracks wait
-	Job      int64
-	Title    string
-	Text     string
-	Problem  string
-	Count    int
-	CanGo    bool
-	GoButton string
-}
-
 // UnknownView is a call of which nobody knows whether it happened.
 type UnknownView struct {
 	Item      int64
@@ -194,6 +186,7 @@ func (d *Desk) view(now time.Time) View {
 	for _, id := range d.order {
 		v.Sites = append(v.Sites, d.seats[id].view())
 	}
+	v.Activity = d.activityView()
 	s := d.seat()
 	if s == nil {
 		return v
@@ -208,7 +201,9 @@ func (d *Desk) view(now time.Time) View {
 	if at := slices.IndexFunc(v.Jobs, func(j JobView) bool { return j.CanReview }); at >= 0 {
 		v.Next = v.Jobs[at].Row
 	}
+	v.Job = s.jobDetail(now)
 	v.Review = s.reviewView()
+	v.Metadata = s.metadataView()
 	v.Work = s.workView()
 	v.Unknowns = s.unknowns()
 	v.Watching = s.watching(now)

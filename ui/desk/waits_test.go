@@ -163,7 +163,7 @@ func TestWhatCannotBeWrittenIsSaidAndNotShownAsUnderWay(t *testing.T) {
 		if err := o.book.Close(); err != nil {
 			t.Fatal(err)
 		}
-		o.desk.Publish()
+		o.desk.Publish("")
 		o.settle()
 		if got := o.job("Main job").Phase; got != PhaseOpen {
 			t.Errorf("the job is %s although nothing was recorded", got)
@@ -192,7 +192,7 @@ func TestAnUnknownIsNotShownAsBeingSent(t *testing.T) {
 func TestWhatThePersonAskedForJustBeforeQuittingIsRecorded(t *testing.T) {
 	inOffice(t, 0, func(o *office) {
 		o.site.on(func(c call) (error, bool) { return unreachable(c.op), false })
-		o.desk.CreateJob("Imports 11/20")
+		o.desk.CreateJob("Imports 11/20", "")
 		o.desk.Close()
 		if got := len(o.items(ledger.CreateJob)); got != 1 {
 			t.Errorf("%d items are in the ledger", got)
@@ -227,7 +227,7 @@ func TestAPublishThatWaitedTooLongIsNotSentUnseen(t *testing.T) {
 			}
 			return nil, true
 		})
-		o.desk.Publish()
+		o.desk.Publish("")
 		o.after(2 * time.Hour)
 		tried := o.site.made("publish")
 		up.Store(true)

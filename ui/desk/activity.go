@@ -1,0 +1,150 @@
+package desk
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"pressroom/ui/desk/ledger"
+)
+
+// mostActivity is how many intents, and how many notices, the log shows: the latest.
+const mostActivity = 2000
+
+// ActivityView is the log of what was asked for at the shown site, what came of it, and what was said.
+type ActivityView struct {
+	Query   string
+	Loading bool
+	Lines   []ActivityLine // the latest first
+	All     int            // lines without the query
+}
+
+// ActivityLine is one thing that was asked for or said.
+type ActivityLine struct {
+	When string
+	What string
+	Tone Tone
+}
+
+// activity is the open log.
+type activity struct {
+	site    string
+	query   string
+	stale   bool
+	loading bool
+	lines   []activityLine
+}
+
+type activityLine struct {
+	at   time.Time
+	text string
+	tone Tone
+	find string // folded
+}
+
+// FindActivity opens the log, or searches it.
+func (d *Desk) FindActivity(query string) {
+	d.at(func(s *seat) {
+		if d.activity == nil || d.activity.site != s.site.ID {
+			d.activity = &activity{site: s.site.ID, stale: true}
+		}
+		d.activity.query = query
+	})
+}
+
+// LeaveActivity closes the log.
+func (d *Desk) LeaveActivity() { d.post(func() { d.activity = nil; d.touch() }) }
+
+// logged says that there is something new for the log.
+func (d *Desk) logged() {
+	if d.activity != nil {
+		d.activity.stale = true
+	}
+}
+
+// record keeps a notice for the log. Where that fails nothing else is told of it: the ledger says so when
+// something that matters cannot be written.
+func (d *Desk) record(tone Tone, text string) {
+	kept := ledger.Notice{ID: d.Ledger.NewRow(), Site: d.current, At: present(), Tone: int(tone), Text: text}
+	if err := d.Ledger.Write(context.WithoutCancel(d.ctx), ledger.Change{Notices: []ledger.Notice{kept}}); err != nil {
+		d.Log.Warn("keep a notice", "error", err)
+	}
+	d.logged()
+}
+
+// loadActivity reads the log where it is open and something is new.
+func (d *Desk) loadActivity() {
+	a := d.activity
+	if a == nil || !a.stale || a.loading {
+		return
+	}
+	a.stale, a.loading = false, true
+	away(d, func(ctx context.Context) ([]activityLine, error) {
+		intents, notices, err := d.Ledger.Activity(ctx, a.site, mostActivity)
+		return activityLines(intents, notices), err
+	}, func(lines []activityLine, err error) {
+		a.loading = false
+		if err != nil {
+			d.Log.Warn("read the log", "error", err)
+			d.notice(ToneErrored, "The activity log could not be read. Nothing was changed; try again.")
+			a.stale = false
+			return
+		}
+		a.lines = lines
+		d.touch()
+	})
+}
+
+func activityLines(intents []ledger.Intent, notices []ledger.Notice) (lines []activityLine) {
+	add := func(at time.Time, text string, tone Tone) {
+		lines = append(lines, activityLine{at, text, tone, fold(text)})
+	}
+	for _, in := range intents {
+		text, tone := outcome(in)
+		add(in.Recorded, text, tone)
+	}
+	for _, n := range notices {
+		add(n.At, n.Text, Tone(n.Tone))
+	}
+	slices.SortStableFunc(lines, func(a, b activityLine) int { return cmp.Compare(b.at.UnixNano(), a.at.UnixNano()) })
+	return lines
+}
+
+// outcome says what was asked for and what came of it.
+func outcome(in ledger.Intent) (string, Tone) {
+	var parts []string
+	tone := TonePlain
+	for _, c := range []struct {
+		n    int
+		word string
+		tone Tone
+	}{{in.Done, "done", ToneDone}, {in.Stopped, "stopped", ToneSoft}, {in.Failed, "failed", ToneErrored}} {
+		if c.n > 0 {
+			parts = append(parts, figure(c.n)+" "+c.word)
+			tone = c.tone
+		}
+	}
+	text := "Asked: " + in.Words
+	if len(parts) == 0 {
+		return text + ".", tone
+	}
+	return fmt.Sprintf("%s. %s.", text, strings.Join(parts, ", ")), tone
+}
+
+func (d *Desk) activityView() *ActivityView {
+	a := d.activity
+	if a == nil {
+		return nil
+	}
+	v := &ActivityView{Query: a.query, Loading: a.loading && a.lines == nil, All: len(a.lines)}
+	terms, now := strings.Fields(fold(a.query)), present()
+	for _, line := range a.lines {
+		if !slices.ContainsFunc(terms, func(t string) bool { return !strings.Contains(line.find, t) }) {
+			v.Lines = append(v.Lines, ActivityLine{When: clock(line.at, now), What: line.text, Tone: line.tone})
+		}
+	}
+	return v
+}

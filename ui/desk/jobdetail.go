@@ -1,0 +1,223 @@
+package desk
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"strings"
+	"time"
+
+	"pressroom/api"
+	"pressroom/ui/desk/ledger"
+)
+
+// JobDetail is the job that the person chose, told in full.
+type JobDetail struct {
+	Row    int64
+	Name   string
+	Lines  []Field // what is known of it: id, state, times, rate
+	Points []JobPoint
+	Total  int    // tracks in all
+	Begins string // when the points begin and end, as a clock reads it
+	Ends   string
+	Failed int // tracks that could not be published
+	// Again says what taking the failed ones once more would do; empty where nothing can be.
+	Again string
+}
+
+// JobPoint is how far a job was at a moment.
+type JobPoint struct {
+	At            time.Time
+	Done, Errored int
+}
+
+// ShowJob shows one job in full, in [View.Job]; 0 shows none.
+func (d *Desk) ShowJob(row int64) {
+	d.at(func(s *seat) {
+		s.detail, s.points = row, nil
+		if row == 0 || s.jobs[row] == nil {
+			s.detail = 0
+			return
+		}
+		away(d, func(ctx context.Context) ([]ledger.Counts, error) { return d.Ledger.CountsOf(ctx, row) },
+			func(counts []ledger.Counts, err error) {
+				if err != nil {
+					d.Log.Warn("read how far a job was", "job", row, "error", err)
+				}
+				if s.detail == row {
+					s.points = counts
+					d.touch()
+				}
+			})
+	})
+}
+
+// point keeps what checkJob said of a job, for the picture of its progress.
+func (s *seat) point(j *ledger.Job, now time.Time) ledger.Counts {
+	c := ledger.Counts{Job: j.Row, At: now, Queued: j.Queued, Done: j.Done, InProgress: j.InProgress, Errored: j.Errored}
+	if s.detail == j.Row {
+		s.points = append(s.points, c)
+	}
+	return c
+}
+
+func (s *seat) jobDetail(now time.Time) *JobDetail {
+	j := s.jobs[s.detail]
+	if j == nil {
+		return nil
+	}
+	v := &JobDetail{Row: j.Row, Name: j.Name, Failed: j.Errored, Total: j.Done + j.InProgress + j.Errored + j.Queued}
+	if !j.Published.IsZero() {
+		v.Points = append(v.Points, JobPoint{At: j.Published})
+		for _, c := range s.points {
+			if c.At.After(j.Published) {
+				v.Points = append(v.Points, JobPoint{At: c.At, Done: c.Done, Errored: c.Errored})
+			}
+		}
+		v.Begins, v.Ends = clock(j.Published, now), clock(v.Points[len(v.Points)-1].At, now)
+	}
+	v.Lines = s.jobLines(j, now)
+	if sources, lost := s.failed(j); len(sources) > 0 {
+		v.Again = fmt.Sprintf("%s added again, to a new job: the site has no way to publish them in this one. Publish that job afterwards.",
+			plural(len(sources), "failed track is", "failed tracks are"))
+		if lost > 0 {
+			v.Again += fmt.Sprintf(" %s not queued from here, so Pressroom does not know their files.", plural(lost, "other was", "others were"))
+		}
+	}
+	return v
+}
+
+func (s *seat) jobLines(j *ledger.Job, now time.Time) []Field {
+	lines := []Field{{"State", jobState(j)}}
+	add := func(name, value string) {
+		if value != "" {
+			lines = append(lines, Field{name, value})
+		}
+	}
+	if j.JobID != 0 {
+		add("Number", fmt.Sprint(j.JobID))
+	}
+	add("Made", clock(j.Created, now))
+	if !j.Published.IsZero() {
+		add("Started", clock(j.Published, now))
+		until := now
+		if !j.Finished.IsZero() {
+			until = j.Finished
+			add("Ended", clock(j.Finished, now))
+		}
+		took := until.Sub(j.Published)
+		add("Elapsed", span(took))
+		add("Rate", rate(j.Done+j.Errored, took))
+	}
+	if w := s.watches[j.Row]; w != nil && w.left > 0 {
+		add("Left", "about "+span(w.left))
+	}
+	add("Tells", j.OnComplete)
+	return lines
+}
+
+// rate is how many tracks a minute were done, or an hour where those are few.
+func rate(n int, took time.Duration) string {
+	switch {
+	case n == 0 || took < time.Second:
+		return ""
+	case float64(n)/took.Minutes() >= 1:
+		return plural(int(float64(n)/took.Minutes()+0.5), "track a minute", "tracks a minute")
+	}
+	return plural(max(1, int(float64(n)/took.Hours()+0.5)), "track an hour", "tracks an hour")
+}
+
+// jobState is how a job is, in words.
+func jobState(j *ledger.Job) string {
+	switch {
+	case j.Phase == PhaseMaking:
+		return "being made"
+	case j.Phase == PhaseRefused:
+		return "not made"
+	case j.Phase == PhaseUnknown:
+		return "unknown"
+	case j.Phase == PhaseStarting:
+		return "starting"
+	case j.Phase == PhasePublishing:
+		return "publishing"
+	case j.Phase == PhaseFinished && j.Errored > 0:
+		return "finished, with errors"
+	case j.Phase == PhaseFinished:
+		return "finished"
+	}
+	return "open"
+}
+
+// ShowTracksOf shows the tracks of a job in the table, or only those that failed.
+func (d *Desk) ShowTracksOf(job int64, failed bool) {
+	d.at(func(s *seat) {
+		j := s.jobs[job]
+		if j == nil {
+			return
+		}
+		filter := "job:" + quoted(j.Name)
+		if j.JobID != 0 {
+			filter = fmt.Sprintf("job:%d", j.JobID)
+		}
+		if failed {
+			filter += " status:errored"
+		}
+		s.list.find(filter)
+	})
+}
+
+// failed are the uploads of a job that could not be published and whose files are known, and how many
+// others there are.
+func (s *seat) failed(j *ledger.Job) (known []*ledger.Upload, lost int) {
+	if j.Errored == 0 && j.Phase != PhaseFinished {
+		return nil, 0
+	}
+	for _, r := range s.list.rows {
+		switch {
+		case r == nil || r.job != j.Row || r.upload.Status != string(api.Errored):
+		case r.upload.Source == "":
+			lost++
+		default:
+			known = append(known, r.upload)
+		}
+	}
+	return known, lost
+}
+
+// RetryFailed adds the failed tracks of a job again, to a new job of its own: the import API cannot
+// publish them in the one that they are in.
+func (d *Desk) RetryFailed(job int64) {
+	d.at(func(s *seat) {
+		old := s.jobs[job]
+		if old == nil {
+			return
+		}
+		again, _ := s.failed(old)
+		if len(again) == 0 {
+			d.notice(ToneSoft, "No failed track of “"+old.Name+"” was queued from here, so Pressroom does not know their files. Add them by hand.")
+			return
+		}
+		j := &ledger.Job{Row: d.Ledger.NewRow(), Site: s.site.ID, Name: againName(old.Name), Phase: PhaseMaking, Created: present(), Again: old.Row}
+		uploads := make([]*ledger.Upload, len(again))
+		for n, u := range again {
+			uploads[n] = &ledger.Upload{
+				Row: d.Ledger.NewRow(), Site: s.site.ID, Job: j.Row, Source: u.Source, File: u.File,
+				Formats: u.Formats, Meta: maps.Clone(u.Meta), Added: present(),
+			}
+		}
+		change, items := asNew(uploads)
+		change.Jobs = append(change.Jobs, *j)
+		items = append([]*ledger.Item{{Kind: ledger.CreateJob, Job: j.Row}}, items...)
+		words := plural(len(uploads), "failed track", "failed tracks") + " again, in “" + j.Name + "”"
+		if s.record(ledger.Intent{Words: words}, change, items) {
+			s.jobs[j.Row] = j
+			s.keepAll(uploads)
+		}
+	})
+}
+
+// againName is what a job is called that takes the failed tracks of another.
+func againName(name string) string {
+	const again = " (again)"
+	return strings.TrimSuffix(name, again) + again
+}

@@ -1,0 +1,168 @@
+package desk
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"pressroom/ui/desk/ledger"
+)
+
+// ReviewView is what the person confirms before a job is published.
+type ReviewView struct {
+	Looking  bool // the site is being asked how many tracks wait
+	Job      int64
+	Title    string
+	Text     string
+	Problem  string
+	Count    int
+	CanGo    bool
+	GoButton string
+
+	Groups   []ReviewGroup // what waits, counted
+	Warnings []string      // what may be wrong with it, one sentence each
+	// OnComplete is whom this desk last had the site tell of the job's end.
+	OnComplete     string
+	OnCompleteNote string
+}
+
+// ReviewGroup counts what waits by one thing.
+type ReviewGroup struct {
+	Title string
+	Lines []ReviewLine // the largest first; the last may sum up the rest
+}
+
+// ReviewLine is one value and how many tracks have it.
+type ReviewLine struct{ Label, Count string }
+
+// reviewSummary is what is counted once for a review.
+type reviewSummary struct {
+	groups   []ReviewGroup
+	warnings []string
+}
+
+func (s *seat) reviewView() *ReviewView {
+	r := s.d.review
+	if r == nil || r.site != s.site.ID {
+		return nil
+	}
+	j := s.jobs[r.job]
+	waiting := s.waitingOf(j)
+	v := &ReviewView{Looking: r.looking, Job: r.job, Problem: r.problem, Count: len(waiting), OnComplete: j.OnComplete}
+	tracks := plural(v.Count, "track", "tracks")
+	v.Title = fmt.Sprintf("Publish %s?", tracks)
+	v.GoButton = "Publish " + tracks
+	v.Text = fmt.Sprintf("%s of the job “%s” on %s go live. This cannot be taken back.", tracks, j.Name, s.site.Name)
+	if j.Main {
+		v.Text = fmt.Sprintf("This is the main job of %s: it publishes everything that anyone has queued there, at this moment %s. "+
+			"This cannot be taken back.", s.site.Name, tracks)
+	}
+	if n := s.unsent()[j.Row]; n > 0 {
+		v.Text += fmt.Sprintf(" %s on the way to the site first.", plural(n, "more track or change is", "more tracks and changes are"))
+	}
+	v.OnCompleteNote = "An email address or a web address that the site tells when the job is done. A job has one: this takes the place of any other. Left empty, it stays as it is."
+	switch {
+	case r.looking:
+		v.Title, v.Text = "Publish “"+j.Name+"”?", "Looking how many tracks wait on "+s.site.Name+"…"
+	case r.problem != "":
+		v.Title, v.Text = "Publish “"+j.Name+"”?", r.problem+" Nothing is published before Pressroom has seen what waits. Try again."
+	case s.doubted(r.job) > 0:
+		v.Title = "Publish “" + j.Name + "”?"
+		v.Text = fmt.Sprintf("Nobody knows yet whether %s removed from it. Settle that first: see the unknown outcomes in the last line. Nothing is published before.",
+			plural(s.doubted(r.job), "track was", "tracks were"))
+	case v.Count == 0:
+		v.Title, v.Text = "Nothing waits in “"+j.Name+"”", "Add tracks to the job first."
+	default:
+		v.CanGo = true
+		if r.summed != v.Count {
+			r.summed, r.summary = v.Count, s.summarise(waiting)
+		}
+		v.Groups, v.Warnings = r.summary.groups, r.summary.warnings
+	}
+	return v
+}
+
+func (s *seat) summarise(waiting []*ledger.Upload) reviewSummary {
+	slices.SortFunc(waiting, func(a, b *ledger.Upload) int { return cmp.Compare(a.Row, b.Row) })
+	counted := func(title, none string, of func(*ledger.Upload) string) ReviewGroup {
+		counts := map[string]int{}
+		for _, u := range waiting {
+			counts[cmp.Or(of(u), none)]++
+		}
+		return ReviewGroup{Title: title, Lines: largest(counts)}
+	}
+	return reviewSummary{
+		groups: []ReviewGroup{
+			counted("Catalog", "no catalog", func(u *ledger.Upload) string { return s.metaOf(u, "Catalog") }),
+			counted("Album", "no album", func(u *ledger.Upload) string { return s.metaOf(u, "Album") }),
+			counted("Formats", "", func(u *ledger.Upload) string { return formatsLabel(words(s.formatsOf(u))) }),
+		},
+		warnings: s.warnings(waiting),
+	}
+}
+
+// largest are the largest counts, and what the rest comes to.
+func largest(counts map[string]int) (lines []ReviewLine) {
+	const most = 6
+	labels := make([]string, 0, len(counts))
+	for label := range counts {
+		labels = append(labels, label)
+	}
+	slices.SortFunc(labels, func(a, b string) int {
+		return cmp.Or(cmp.Compare(counts[b], counts[a]), newNaturalKey(a).compare(newNaturalKey(b)))
+	})
+	rest, others := 0, 0
+	for n, label := range labels {
+		if n >= most-1 && len(labels) > most {
+			rest, others = rest+counts[label], others+1
+			continue
+		}
+		lines = append(lines, ReviewLine{label, figure(counts[label])})
+	}
+	if others > 0 {
+		lines = append(lines, ReviewLine{plural(others, "other", "others"), figure(rest)})
+	}
+	return lines
+}
+
+// warnings say what may be wrong with what is about to be published.
+func (s *seat) warnings(waiting []*ledger.Upload) (found []string) {
+	files := map[string]int{}
+	for _, u := range waiting {
+		files[fold(u.File)]++
+	}
+	required := s.required()
+	var doubles, lacking, others firstOf
+	for _, u := range waiting {
+		doubles.add(files[fold(u.File)] > 1 && u.File != "", u.File)
+		if lacks := slices.DeleteFunc(slices.Clone(required), func(field string) bool { return s.metaOf(u, field) != "" }); len(lacks) > 0 {
+			lacking.add(true, fmt.Sprintf("%s lacks %s", u.File, strings.Join(lacks, ", ")))
+		}
+		others.add(u.Source == "", u.File)
+	}
+	if doubles.n > 0 {
+		found = append(found, fmt.Sprintf("%s a file name with another one. The first: %s.", plural(doubles.n, "track shares", "tracks share"), doubles.first))
+	}
+	if lacking.n > 0 {
+		found = append(found, fmt.Sprintf("%s a field that this site needs. The first: %s.", plural(lacking.n, "track lacks", "tracks lack"), lacking.first))
+	}
+	if others.n > 0 {
+		found = append(found, fmt.Sprintf("%s not queued from here, so they may be somebody else's. The first: %s.", plural(others.n, "track was", "tracks were"), others.first))
+	}
+	return found
+}
+
+// firstOf counts, and remembers the first.
+type firstOf struct {
+	n     int
+	first string
+}
+
+func (t *firstOf) add(counts bool, what string) {
+	if counts {
+		if t.n++; t.n == 1 {
+			t.first = what
+		}
+	}
+}
