@@ -7,6 +7,7 @@ import (
 
 	"pressroom/api"
 	"pressroom/ui/desk/ledger"
+	"pressroom/ui/desk/words"
 )
 
 // SetMetadata sets fields of the selected uploads, by the names that the site knows them by. Only what
@@ -22,15 +23,19 @@ func (d *Desk) SetMetadata(fields map[string]string) {
 				items = append(items, metaItem(u, changes))
 			}
 		}
-		s.record(ledger.Intent{Words: fieldWords(fields) + " for " + plural(len(items), "track", "tracks")}, ledger.Change{}, items)
+		s.record(ledger.Intent{Words: words.N(len(items), "%[2]s for %[1]d track", "%[2]s for %[1]d tracks", fieldWords(fields))}, ledger.Change{}, items)
 	})
 }
 
 func fieldWords(fields map[string]string) string {
 	if len(fields) > 2 {
-		return plural(len(fields), "field", "fields")
+		return words.N(len(fields), "%d field", "%d fields")
 	}
-	return strings.Join(slices.Sorted(maps.Keys(fields)), " and ")
+	names := slices.Sorted(maps.Keys(fields))
+	if len(names) == 2 {
+		return words.T("%s and %s", names[0], names[1])
+	}
+	return strings.Join(names, "")
 }
 
 func metaItem(u *ledger.Upload, fields map[string]string) *ledger.Item {

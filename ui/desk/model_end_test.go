@@ -96,7 +96,7 @@ func (w *world) endOfRows(v View) {
 			if r.Album != u.Meta["Album"] {
 				w.fail("upload %s: table %q, site %q", r.UploadID, r.Album, u.Meta["Album"])
 			}
-			if want := statusWords[string(u.Status)].word; r.Status != want {
+			if want := statusWords[string(u.Status)].word.String(); r.Status != want {
 				w.fail("upload %s: table %q, site %q", r.UploadID, r.Status, want)
 			}
 		}

@@ -1,10 +1,9 @@
 package desk
 
 import (
-	"fmt"
-
 	"pressroom/api"
 	"pressroom/ui/desk/ledger"
+	"pressroom/ui/desk/words"
 )
 
 // review is a publish that the person is asked to confirm.
@@ -66,7 +65,7 @@ func (d *Desk) Publish() {
 		}
 		starting := *j
 		starting.Phase, starting.Problem = PhaseStarting, ""
-		if s.record(ledger.Intent{Words: "publishing “" + j.Name + "”"}, ledger.Change{Jobs: []ledger.Job{starting}},
+		if s.record(ledger.Intent{Words: words.T("publishing “%s”", j.Name)}, ledger.Change{Jobs: []ledger.Job{starting}},
 			[]*ledger.Item{{Kind: ledger.Publish, Job: j.Row, Count: count}}) {
 			*j = starting
 		}
@@ -97,28 +96,31 @@ func (s *seat) reviewView() *ReviewView {
 	j := s.jobs[r.job]
 	waiting := s.waitingOf(j)
 	v := &ReviewView{Looking: r.looking, Job: r.job, Problem: r.problem, Count: len(waiting)}
-	tracks := plural(v.Count, "track", "tracks")
-	v.Title = fmt.Sprintf("Publish %s?", tracks)
-	v.GoButton = "Publish " + tracks
-	v.Text = fmt.Sprintf("%s of the job “%s” on %s go live. This cannot be taken back.", tracks, j.Name, s.site.Name)
+	v.Title = words.N(v.Count, "Publish %d track?", "Publish %d tracks?")
+	v.GoButton = words.N(v.Count, "Publish %d track", "Publish %d tracks")
+	v.Text = words.N(v.Count, "%d track of the job “%s” on %s go live. This cannot be taken back.",
+		"%d tracks of the job “%s” on %s go live. This cannot be taken back.", j.Name, s.site.Name)
 	if j.Main {
-		v.Text = fmt.Sprintf("This is the main job of %s: it publishes everything that anyone has queued there, at this moment %s. "+
-			"This cannot be taken back.", s.site.Name, tracks)
+		v.Text = words.N(v.Count,
+			"This is the main job of %[2]s: it publishes everything that anyone has queued there, at this moment %[1]d track. This cannot be taken back.",
+			"This is the main job of %[2]s: it publishes everything that anyone has queued there, at this moment %[1]d tracks. This cannot be taken back.",
+			s.site.Name)
 	}
 	if n := s.unsent(j); n > 0 {
-		v.Text += fmt.Sprintf(" %s on the way to the site first.", plural(n, "more track or change is", "more tracks and changes are"))
+		v.Text += " " + words.N(n, "%d more track or change is on the way to the site first.", "%d more tracks and changes are on the way to the site first.")
 	}
 	switch {
 	case r.looking:
-		v.Title, v.Text = "Publish “"+j.Name+"”?", "Looking how many tracks wait on "+s.site.Name+"…"
+		v.Title, v.Text = words.T("Publish “%s”?", j.Name), words.T("Looking how many tracks wait on %s…", s.site.Name)
 	case r.problem != "":
-		v.Title, v.Text = "Publish “"+j.Name+"”?", r.problem+" Nothing is published before Pressroom has seen what waits. Try again."
+		v.Title, v.Text = words.T("Publish “%s”?", j.Name), r.problem+" "+words.T("Nothing is published before Pressroom has seen what waits. Try again.")
 	case s.doubted(r.job) > 0:
-		v.Title = "Publish “" + j.Name + "”?"
-		v.Text = fmt.Sprintf("Nobody knows yet whether %s removed from it. Settle that first: see the unknown outcomes in the last line. Nothing is published before.",
-			plural(s.doubted(r.job), "track was", "tracks were"))
+		v.Title = words.T("Publish “%s”?", j.Name)
+		v.Text = words.N(s.doubted(r.job),
+			"Nobody knows yet whether %d track was removed from it. Settle that first: see the unknown outcomes in the last line. Nothing is published before.",
+			"Nobody knows yet whether %d tracks were removed from it. Settle that first: see the unknown outcomes in the last line. Nothing is published before.")
 	case v.Count == 0:
-		v.Title, v.Text = "Nothing waits in “"+j.Name+"”", "Add tracks to the job first."
+		v.Title, v.Text = words.T("Nothing waits in “%s”", j.Name), words.T("Add tracks to the job first.")
 	default:
 		v.CanGo = true
 	}

@@ -10,6 +10,7 @@ import (
 
 	"pressroom/api"
 	"pressroom/ui/desk/ledger"
+	"pressroom/ui/desk/words"
 )
 
 // Statuses of the desk's own, of an upload that the site does not have or no longer names.
@@ -69,25 +70,25 @@ func (r *Rows) At(index int) *Row { return r.rows[index] }
 func (r *Rows) Index(id int64) (int, bool) { at, ok := r.at[id]; return at, ok }
 
 var statusWords = map[string]struct {
-	word string
+	word words.Sentence
 	tone Tone
 }{
-	string(api.Uploaded):   {"waiting", TonePlain},
-	string(api.Queued):     {"queued", ToneSoft},
-	string(api.Publishing): {"publishing", ToneAccent},
-	string(api.Published):  {"published", ToneDone},
-	string(api.Errored):    {"✕ errored", ToneErrored},
-	statusToSend:           {"to be sent", ToneSoft},
-	statusSending:          {"sending", ToneAccent},
-	statusRefused:          {"✕ refused", ToneErrored},
-	statusUnknown:          {"? unknown", ToneUnknown},
-	statusNotListed:        {"not listed", ToneSoft},
-	statusStopped:          {"not sent", ToneSoft},
+	string(api.Uploaded):   {words.Later("waiting"), TonePlain},
+	string(api.Queued):     {words.Later("queued"), ToneSoft},
+	string(api.Publishing): {words.Later("publishing"), ToneAccent},
+	string(api.Published):  {words.Later("published"), ToneDone},
+	string(api.Errored):    {words.Later("✕ errored"), ToneErrored},
+	statusToSend:           {words.Later("to be sent"), ToneSoft},
+	statusSending:          {words.Later("sending"), ToneAccent},
+	statusRefused:          {words.Later("✕ refused"), ToneErrored},
+	statusUnknown:          {words.Later("? unknown"), ToneUnknown},
+	statusNotListed:        {words.Later("not listed"), ToneSoft},
+	statusStopped:          {words.Later("not sent"), ToneSoft},
 }
 
 // row makes an upload ready to paint.
 func (s *seat) row(u *ledger.Upload) *Row {
-	r := &Row{ID: u.Row, Title: u.Meta["Title"], File: u.File, Album: u.Meta["Album"], Formats: words(u.Formats), Status: u.Status}
+	r := &Row{ID: u.Row, Title: u.Meta["Title"], File: u.File, Album: u.Meta["Album"], Formats: listed(u.Formats), Status: u.Status}
 	if r.Title == "" {
 		r.Title = strings.TrimSuffix(u.File, fileEnding(u.File))
 	}
@@ -95,11 +96,11 @@ func (s *seat) row(u *ledger.Upload) *Row {
 		r.Job = j.Name
 	}
 	if i := s.removing[u.Row]; i != nil && i.State == ledger.Unknown {
-		r.Status, r.Tone = statusWords[statusUnknown].word, ToneUnknown
+		r.Status, r.Tone = statusWords[statusUnknown].word.String(), ToneUnknown
 	} else if i != nil {
-		r.Status, r.Tone = "to be removed", ToneSoft
+		r.Status, r.Tone = words.T("to be removed"), ToneSoft
 	} else if known, ok := statusWords[u.Status]; ok {
-		r.Status, r.Tone = known.word, known.tone
+		r.Status, r.Tone = known.word.String(), known.tone
 	}
 	if u.UploadID != 0 {
 		r.UploadID = strconv.FormatInt(u.UploadID, 10)
@@ -113,7 +114,7 @@ func (s *seat) row(u *ledger.Upload) *Row {
 	return r
 }
 
-func words(list string) []string {
+func listed(list string) []string {
 	if list == "" {
 		return nil
 	}

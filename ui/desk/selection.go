@@ -1,12 +1,12 @@
 package desk
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
 	"pressroom/api"
 	"pressroom/ui/desk/ledger"
+	"pressroom/ui/desk/words"
 )
 
 // shownFields are the fields of metadata that the selection shows.
@@ -27,7 +27,7 @@ func (s *seat) selected() []*ledger.Upload {
 
 func (s *seat) selectionView(rows *Rows) SelectionView {
 	chosen := s.selected()
-	v := SelectionView{Of: fmt.Sprintf("of %s shown", figure(rows.Len()))}
+	v := SelectionView{Of: words.N(rows.Len(), "of %d shown", "of %d shown")}
 	var open []*ledger.Upload
 	for _, u := range chosen {
 		v.IDs = append(v.IDs, u.Row)
@@ -38,16 +38,17 @@ func (s *seat) selectionView(rows *Rows) SelectionView {
 	if len(chosen) == 0 {
 		return v
 	}
-	v.Title = plural(len(chosen), "track selected", "tracks selected")
+	v.Title = words.N(len(chosen), "%d track selected", "%d tracks selected")
 	v.Can = len(open) > 0 && s.client != nil
 	counted := chosen
 	switch {
 	case len(chosen) == 1 && chosen[0].Status == string(api.Errored):
-		v.Note = "Once that is mended, add the track again: the site takes it as a new upload."
+		v.Note = words.T("Once that is mended, add the track again: the site takes it as a new upload.")
 	case len(open) == 0:
-		v.Note = "Formats can be set only while a track waits to be published."
+		v.Note = words.T("Formats can be set only while a track waits to be published.")
 	case len(open) < len(chosen):
-		v.Note = fmt.Sprintf("Formats concern the %s that still wait to be published.", plural(len(open), "track", "tracks"))
+		v.Note = words.N(len(open), "Formats concern the %d track that still wait to be published.",
+			"Formats concern the %d tracks that still wait to be published.")
 		counted = open
 	}
 	v.Formats = s.formatViews(counted)
@@ -72,17 +73,17 @@ func (s *seat) formatViews(uploads []*ledger.Upload) []FormatView {
 	var views []FormatView
 	for _, f := range api.Formats() {
 		n, all := counts[f], len(uploads)
-		v := FormatView{Format: string(f), Label: strings.ToUpper(string(f)), State: FormatMixed, Note: fmt.Sprintf("%s of %s", figure(n), figure(all))}
+		v := FormatView{Format: string(f), Label: strings.ToUpper(string(f)), State: FormatMixed, Note: words.T("%s of %s", words.Figure(n), words.Figure(all))}
 		switch {
 		case n == 0:
-			v.State, v.Note = FormatOff, "none"
+			v.State, v.Note = FormatOff, words.T("none")
 		case n == all && all == 1:
-			v.State, v.Note = FormatOn, "yes"
+			v.State, v.Note = FormatOn, words.T("yes")
 		case n == all:
-			v.State, v.Note = FormatOn, "all "+figure(all)
+			v.State, v.Note = FormatOn, words.N(all, "all %d", "all %d")
 		}
 		if all == 1 && n == 0 {
-			v.Note = "no"
+			v.Note = words.T("no")
 		}
 		views = append(views, v)
 	}
@@ -101,7 +102,7 @@ func fields(uploads []*ledger.Upload) []Field {
 		}
 		switch {
 		case len(values) > 1:
-			found = append(found, Field{name, figure(len(values)) + " values"})
+			found = append(found, Field{name, words.N(len(values), "%d value", "%d values")})
 		case some != "":
 			found = append(found, Field{name, some})
 		}
@@ -126,5 +127,5 @@ func problems(uploads []*ledger.Upload) string {
 	case len(uploads) == 1:
 		return first
 	}
-	return fmt.Sprintf("%s of these have a problem. The first: %s", figure(n), first)
+	return words.N(n, "%d of these have a problem. The first: %s", "%d of these have a problem. The first: %s", first)
 }
