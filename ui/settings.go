@@ -1,8 +1,11 @@
 package ui
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
@@ -31,13 +34,38 @@ func (w *Window) sitesPage() {
 	looks := widget.NewSelect([]string{words.T("As the system"), words.T("Light"), words.T("Dark")}, nil)
 	looks.SetSelectedIndex(w.App.Preferences().Int(preferTheme))
 	looks.OnChanged = func(string) { w.setLook(looks.SelectedIndex()) }
-	form := widget.NewForm(widget.NewFormItem(words.T("Look"), looks))
+	tongues := w.languageChoice()
+	note := prose(words.T("A language is spoken from the next start on."))
+	note.Importance = widget.LowImportance
+	form := widget.NewForm(widget.NewFormItem(words.T("Look"), looks), widget.NewFormItem(words.T("Language"), tongues))
 	scroll := container.NewVScroll(list)
 	scroll.SetMinSize(fyne.NewSize(0, min(list.MinSize().Height, 300)))
-	body := container.New(stacked{}, scroll, small(words.T("This window")), form)
+	body := container.New(stacked{}, scroll, small(words.T("This window")), form, note)
 	p = w.openPage("sites", words.T("Sites and settings"), body, 640, words.T("Connect a site…"), func() { w.connectPage("") }, nil)
 	p.back.SetText(words.T("Close"))
 	w.win.Canvas().Focus(p.back)
+}
+
+// languageChoice lets the person choose the language of the next start.
+func (w *Window) languageChoice() *widget.Select {
+	names, tags := []string{words.T("As the system")}, []string{""}
+	for _, l := range words.Languages() {
+		names, tags = append(names, l.Name), append(tags, l.Tag)
+	}
+	choice := widget.NewSelect(names, nil)
+	choice.SetSelectedIndex(max(slices.Index(tags, w.App.Preferences().String(preferLanguage)), 0))
+	choice.OnChanged = func(string) { w.App.Preferences().SetString(preferLanguage, tags[choice.SelectedIndex()]) }
+	return choice
+}
+
+// Language is the tag of the language to speak: the one that the person chose, or else the one that fits
+// the system's best.
+func Language(p fyne.Preferences) string {
+	chosen := p.String(preferLanguage)
+	if slices.ContainsFunc(words.Languages(), func(l words.Language) bool { return l.Tag == chosen }) {
+		return chosen
+	}
+	return words.Match([]string{lang.SystemLocale().String()})
 }
 
 // setLook holds the window to light (1) or dark (2), or has it follow the system (0), from now on.

@@ -29,14 +29,8 @@ func T(english string, args ...any) string {
 // language has for it. The number is the first argument of the sentence, as %d, and written with
 // separators; args follow it. Both must be literals.
 func N(n int, one, many string, args ...any) string {
-	l, form := chosen.Load(), many
-	switch {
-	case l != nil:
-		form = l.counted(n, one, many)
-	case n == 1:
-		form = one
-	}
-	return fill(form, append([]any{counted(n)}, args...))
+	l := speaking()
+	return fill(l.counted(n, one, many), append([]any{figure{n, l}}, args...))
 }
 
 // Sentence is one that is translated where it is shown, for tables made before the language is chosen.
@@ -46,12 +40,7 @@ type Sentence struct{ english string }
 func Later(english string) Sentence { return Sentence{english} }
 
 // String returns the sentence in the person's language.
-func (s Sentence) String() string {
-	if l := chosen.Load(); l != nil {
-		return l.sentence(s.english)
-	}
-	return s.english
-}
+func (s Sentence) String() string { return speaking().sentence(s.english) }
 
 // Begins says that a text begins with the sentence in whatever language: what is kept is in the one that
 // it was written in.
@@ -68,18 +57,15 @@ func (s Sentence) Begins(text string) bool {
 }
 
 // Figure writes a number with the language's separators.
-func Figure(n int) string {
-	l := chosen.Load()
-	if l == nil {
-		return english.figures.Sprintf("%d", n)
-	}
-	return l.figures.Sprintf("%d", n)
+func Figure(n int) string { return speaking().figures.Sprintf("%d", n) }
+
+// figure is a number that fmt writes with the separators of a language.
+type figure struct {
+	n int
+	l *tongue
 }
 
-// counted is a number that fmt writes with separators.
-type counted int
-
-func (n counted) Format(f fmt.State, _ rune) { fmt.Fprint(f, Figure(int(n))) }
+func (f figure) Format(out fmt.State, _ rune) { f.l.figures.Fprintf(out, "%d", f.n) }
 
 func fill(form string, args []any) string {
 	if len(args) == 0 {
@@ -131,3 +117,11 @@ func formOf(tag language.Tag, n int) string {
 }
 
 var english = newTongue(language.English, nil)
+
+// speaking is the language that is spoken.
+func speaking() *tongue {
+	if l := chosen.Load(); l != nil {
+		return l
+	}
+	return english
+}
