@@ -185,8 +185,8 @@ func choose(t testing.TB, w *Window, option string) {
 	t.Helper()
 	found := false
 	walk(front(w), func(o fyne.CanvasObject) bool {
-		if s, ok := o.(*widget.Select); ok {
-			found = slices.Contains(s.Options, option)
+		if s, ok := o.(*widget.Select); ok && !found && slices.Contains(s.Options, option) {
+			found = true
 			s.SetSelected(option)
 		}
 		return true

@@ -108,7 +108,7 @@ func (w *Window) keysPage() {
 		{"F5", words.T("look at the site now")},
 		{"Ctrl+,", words.T("sites and settings")},
 		{"Ctrl+Q", words.T("quit")},
-		{"Tab", words.T("to the next part of the window")},
+		{words.T("Tab"), words.T("to the next part of the window")},
 	} {
 		keys.Add(bold(k[0]))
 		keys.Add(text(k[1]))
