@@ -29,6 +29,7 @@ import (
 	"pressroom/ui"
 	"pressroom/ui/desk"
 	"pressroom/ui/desk/ledger"
+	"pressroom/ui/desk/words"
 	"pressroom/ui/system"
 )
 
@@ -172,6 +173,9 @@ func window(o options, log *slog.Logger) (err error) {
 	defer func() { err = errors.Join(err, site.close()) }()
 
 	a := app.NewWithID("io.github.pressroom.Pressroom")
+	if err := words.Use(ui.Language(a.Preferences())); err != nil {
+		return err
+	}
 	a.SetIcon(fyne.NewStaticResource("icon.png", assets.IconPNG))
 	var win *ui.Window
 	work, err := desk.New(desk.Options{

@@ -1,7 +1,7 @@
-// Package assets holds what Pressroom carries with it: pictures, and nothing that runs.
+// Package assets holds what Pressroom carries with it: pictures and translations, and nothing that runs.
 package assets
 
-import _ "embed"
+import "embed"
 
 // IconPNG is the program's icon in PNG, 512 pixels wide and high, made from [IconSVG].
 //
@@ -12,3 +12,8 @@ var IconPNG []byte
 //
 //go:embed icon.svg
 var IconSVG []byte
+
+// Translations hold Pressroom's sentences in other languages than English: translations/TAG.json.
+//
+//go:embed translations/*.json
+var Translations embed.FS

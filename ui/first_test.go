@@ -13,7 +13,7 @@ import (
 
 func TestNothingIsShownBeforeTheLedgerIsRead(t *testing.T) {
 	w, _ := at(t, desk.View{Number: 1, Rows: &desk.Rows{}})
-	if said := words(front(w)); len(said) > 0 {
+	if said := readable(front(w)); len(said) > 0 {
 		t.Errorf("the window says %q", said)
 	}
 }

@@ -104,8 +104,8 @@ func resize(w *Window, width, height float32) {
 	settle(w)
 }
 
-// words are the texts that can be read in an object, buttons included.
-func words(o fyne.CanvasObject) (found []string) {
+// readable are the texts that can be read in an object, buttons included.
+func readable(o fyne.CanvasObject) (found []string) {
 	walk(o, func(o fyne.CanvasObject) bool {
 		text := ""
 		switch o := o.(type) {
@@ -185,8 +185,8 @@ func choose(t testing.TB, w *Window, option string) {
 	t.Helper()
 	found := false
 	walk(front(w), func(o fyne.CanvasObject) bool {
-		if s, ok := o.(*widget.Select); ok {
-			found = slices.Contains(s.Options, option)
+		if s, ok := o.(*widget.Select); ok && !found && slices.Contains(s.Options, option) {
+			found = true
 			s.SetSelected(option)
 		}
 		return true
@@ -199,7 +199,7 @@ func choose(t testing.TB, w *Window, option string) {
 // reads fails unless something that can be read contains each of the texts.
 func reads(t testing.TB, o fyne.CanvasObject, texts ...string) {
 	t.Helper()
-	all := strings.Join(words(o), "\n")
+	all := strings.Join(readable(o), "\n")
 	for _, text := range texts {
 		if !strings.Contains(all, text) {
 			t.Errorf("%q cannot be read in:\n%s", text, all)
@@ -210,7 +210,7 @@ func reads(t testing.TB, o fyne.CanvasObject, texts ...string) {
 // silent fails if something that can be read contains one of the texts.
 func silent(t testing.TB, o fyne.CanvasObject, texts ...string) {
 	t.Helper()
-	all := strings.Join(words(o), "\n")
+	all := strings.Join(readable(o), "\n")
 	for _, text := range texts {
 		if strings.Contains(all, text) {
 			t.Errorf("%q can be read in:\n%s", text, all)

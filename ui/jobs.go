@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"pressroom/ui/desk"
+	"pressroom/ui/desk/words"
 	"pressroom/ui/parts"
 )
 
@@ -22,8 +23,8 @@ type jobsPanel struct {
 
 func newJobsPanel(w *Window) *jobsPanel {
 	p := &jobsPanel{w: w, lines: map[int64]*jobLine{}, list: container.New(stacked{})}
-	p.make = newIconKey("New job…", theme.ContentAddIcon(), w.newJobPage)
-	heading := bold("Jobs")
+	p.make = newIconKey(words.T("New job…"), theme.ContentAddIcon(), w.newJobPage)
+	heading := bold(words.T("Jobs"))
 	heading.SizeName, heading.Importance = "helperText", widget.LowImportance
 	top := container.NewBorder(nil, nil, nil, p.make, heading)
 	body := container.NewBorder(inset(6, 4, 7, 12, top), nil, nil, nil, container.NewVScroll(inset(0, 8, 7, 12, p.list)))
@@ -74,7 +75,7 @@ type jobLine struct {
 func newJobLine(w *Window, row int64) *jobLine {
 	l := &jobLine{
 		name: bold(""), when: soft(""), bar: parts.NewBar(), words: text(""), problem: text(""), aside: soft(""),
-		step: newKey("Review…", func() { w.Desk.Review(row) }),
+		step: newKey(words.T("Review…"), func() { w.Desk.Review(row) }),
 	}
 	l.problem.Importance = widget.DangerImportance
 	l.problem.Truncation, l.problem.Wrapping = fyne.TextTruncateOff, fyne.TextWrapWord

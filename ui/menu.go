@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 
 	"pressroom/ui/desk"
+	"pressroom/ui/desk/words"
 )
 
 func ctrl(key fyne.KeyName) fyne.Shortcut {
@@ -35,42 +36,42 @@ func (w *Window) menu() *fyne.MainMenu {
 			}
 		})
 	}
-	quit := fyne.NewMenuItem("Quit", w.Quit)
+	quit := fyne.NewMenuItem(words.T("Quit"), w.Quit)
 	quit.IsQuit, quit.Shortcut = true, ctrl(fyne.KeyQ)
 	tracks := append([]*fyne.MenuItem{
-		item("Add files…", ctrl(fyne.KeyO), w.addFiles),
-		item("Add a folder…", nil, w.addFolder),
-		item("Add addresses…", ctrl(fyne.KeyL), w.addressesPage),
+		item(words.T("Add files…"), ctrl(fyne.KeyO), w.addFiles),
+		item(words.T("Add a folder…"), nil, w.addFolder),
+		item(words.T("Add addresses…"), ctrl(fyne.KeyL), w.addressesPage),
 		fyne.NewMenuItemSeparator(),
 	}, w.formatMenuItems(item)...)
-	tracks = append(tracks, fyne.NewMenuItemSeparator(), item("Remove… (Delete)", nil, w.removePage))
+	tracks = append(tracks, fyne.NewMenuItemSeparator(), item(words.T("Remove… (Delete)"), nil, w.removePage))
 	return fyne.NewMainMenu(
-		fyne.NewMenu("File",
-			always("Connect a site…", nil, func() { w.connectPage("") }),
-			always("Practice site", nil, w.Desk.OpenPractice),
-			always("Sites and settings…", ctrl(fyne.KeyComma), w.sitesPage),
+		fyne.NewMenu(words.T("File"),
+			always(words.T("Connect a site…"), nil, func() { w.connectPage("") }),
+			always(words.T("Practice site"), nil, w.Desk.OpenPractice),
+			always(words.T("Sites and settings…"), ctrl(fyne.KeyComma), w.sitesPage),
 			fyne.NewMenuItemSeparator(), quit),
-		fyne.NewMenu("Edit",
-			w.own("Undo the last change", ctrl(fyne.KeyZ), w.undo),
+		fyne.NewMenu(words.T("Edit"),
+			w.own(words.T("Undo the last change"), ctrl(fyne.KeyZ), w.undo),
 			fyne.NewMenuItemSeparator(),
-			item("Filter", ctrl(fyne.KeyF), func() { w.win.Canvas().Focus(w.top.filter) }),
-			w.own("Select all shown", &fyne.ShortcutSelectAll{}, w.selectAll),
-			item("Select none", nil, w.queue.table.ClearSelection)),
-		fyne.NewMenu("Tracks", tracks...),
-		fyne.NewMenu("Job",
-			item("New job…", ctrl(fyne.KeyN), w.newJobPage),
-			w.own("Review and publish…", ctrl(fyne.KeyReturn), w.submitOrReview),
+			item(words.T("Filter"), ctrl(fyne.KeyF), func() { w.win.Canvas().Focus(w.top.filter) }),
+			w.own(words.T("Select all shown"), &fyne.ShortcutSelectAll{}, w.selectAll),
+			item(words.T("Select none"), nil, w.queue.table.ClearSelection)),
+		fyne.NewMenu(words.T("Tracks"), tracks...),
+		fyne.NewMenu(words.T("Job"),
+			item(words.T("New job…"), ctrl(fyne.KeyN), w.newJobPage),
+			w.own(words.T("Review and publish…"), ctrl(fyne.KeyReturn), w.submitOrReview),
 			fyne.NewMenuItemSeparator(),
-			item("Stop what is being sent", ctrl(fyne.KeyPeriod), w.Desk.Stop),
-			item("Retry what failed", ctrl(fyne.KeyR), w.Desk.Retry)),
-		fyne.NewMenu("View",
-			item("Refresh (F5)", nil, w.Desk.Refresh),
-			always("Light", ctrlShift(fyne.KeyL), func() { w.setLook(1) }),
-			always("Dark", ctrlShift(fyne.KeyD), func() { w.setLook(2) }),
-			always("As the system", nil, func() { w.setLook(0) })),
-		fyne.NewMenu("Help",
-			always("Keys (F1)", nil, w.keysPage),
-			always("About Pressroom", nil, w.aboutPage)))
+			item(words.T("Stop what is being sent"), ctrl(fyne.KeyPeriod), w.Desk.Stop),
+			item(words.T("Retry what failed"), ctrl(fyne.KeyR), w.Desk.Retry)),
+		fyne.NewMenu(words.T("View"),
+			item(words.T("Refresh (F5)"), nil, w.Desk.Refresh),
+			always(words.T("Light"), ctrlShift(fyne.KeyL), func() { w.setLook(1) }),
+			always(words.T("Dark"), ctrlShift(fyne.KeyD), func() { w.setLook(2) }),
+			always(words.T("As the system"), nil, func() { w.setLook(0) })),
+		fyne.NewMenu(words.T("Help"),
+			always(words.T("Keys (F1)"), nil, w.keysPage),
+			always(words.T("About Pressroom"), nil, w.aboutPage)))
 }
 
 // own is an item whose action knows by itself what it means on a page.
@@ -126,7 +127,7 @@ func (w *Window) toggleFormat(format string) {
 
 func (w *Window) formatMenuItems(item func(string, fyne.Shortcut, func()) *fyne.MenuItem) (items []*fyne.MenuItem) {
 	for _, f := range formatKeys {
-		items = append(items, item("Publish as "+f.label+", on or off", ctrl(f.key), func() { w.toggleFormat(f.format) }))
+		items = append(items, item(words.T("Publish as %s, on or off", f.label), ctrl(f.key), func() { w.toggleFormat(f.format) }))
 	}
 	return items
 }
@@ -135,7 +136,7 @@ func (w *Window) formatMenuItems(item func(string, fyne.Shortcut, func()) *fyne.
 func (w *Window) formatItems() []*fyne.MenuItem {
 	var items []*fyne.MenuItem
 	for _, f := range w.view.Selection.Formats {
-		item := fyne.NewMenuItem("Publish as "+f.Label, func() { w.toggleFormat(f.Format) })
+		item := fyne.NewMenuItem(words.T("Publish as %s", f.Label), func() { w.toggleFormat(f.Format) })
 		item.Checked, item.Disabled = f.State == desk.FormatOn, !w.view.Selection.Can
 		items = append(items, item)
 	}
@@ -145,9 +146,9 @@ func (w *Window) formatItems() []*fyne.MenuItem {
 // addItems are the ways in.
 func (w *Window) addItems() []*fyne.MenuItem {
 	return []*fyne.MenuItem{
-		fyne.NewMenuItem("Files…", w.addFiles),
-		fyne.NewMenuItem("A folder…", w.addFolder),
-		fyne.NewMenuItem("Addresses…", w.addressesPage),
+		fyne.NewMenuItem(words.T("Files…"), w.addFiles),
+		fyne.NewMenuItem(words.T("A folder…"), w.addFolder),
+		fyne.NewMenuItem(words.T("Addresses…"), w.addressesPage),
 	}
 }
 

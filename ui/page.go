@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"pressroom/ui/desk"
+	"pressroom/ui/desk/words"
 	"pressroom/ui/parts"
 )
 
@@ -33,9 +34,9 @@ func (w *Window) openPage(name, title string, body fyne.CanvasObject, width floa
 	p.title = bold(title)
 	p.title.SizeName = theme.SizeNameSubHeadingText
 	buttons := container.NewHBox(layout.NewSpacer())
-	cancelText := "Cancel"
+	cancelText := words.T("Cancel")
 	if mainText == "" {
-		cancelText = "Close"
+		cancelText = words.T("Close")
 	}
 	p.back = newKey(cancelText, p.cancel)
 	buttons.Add(p.back)

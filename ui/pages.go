@@ -12,18 +12,19 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"pressroom/ui/desk"
+	"pressroom/ui/desk/words"
 )
 
 // firstPage is what a newcomer sees: what Pressroom is, and two ways in.
 func (w *Window) firstPage() fyne.CanvasObject {
 	title := widget.NewLabel("Pressroom")
 	title.SizeName, title.Alignment, title.TextStyle.Bold = theme.SizeNameHeadingText, fyne.TextAlignCenter, true
-	what := prose("Pressroom publishes the tracks that wait in the import queue of a SourceAudio site, and follows each job to its end.")
+	what := prose(words.T("Pressroom publishes the tracks that wait in the import queue of a SourceAudio site, and follows each job to its end."))
 	what.Alignment = fyne.TextAlignCenter
-	practice := newKey("Try it on the practice site", w.Desk.OpenPractice)
+	practice := newKey(words.T("Try it on the practice site"), w.Desk.OpenPractice)
 	practice.Importance = widget.HighImportance
-	own := newKey("Connect your site…", func() { w.connectPage("") })
-	hint := prose("The practice site runs on this machine, with a dozen sample tracks. Nothing leaves your computer.")
+	own := newKey(words.T("Connect your site…"), func() { w.connectPage("") })
+	hint := prose(words.T("The practice site runs on this machine, with a dozen sample tracks. Nothing leaves your computer."))
 	hint.Alignment, hint.Importance = fyne.TextAlignCenter, widget.LowImportance
 	w.places.name("first.practice", practice)
 	w.places.name("first.connect", own)
@@ -33,17 +34,17 @@ func (w *Window) firstPage() fyne.CanvasObject {
 
 // connectPage asks for an address and a key, and keeps them once they are tested.
 func (w *Window) connectPage(address string) {
-	site, name, token := newField("https://name.sourceaudio.com"), newField("As you call it (optional)"), newField("Made in the site's admin pages")
+	site, name, token := newField("https://name.sourceaudio.com"), newField(words.T("As you call it (optional)")), newField(words.T("Made in the site's admin pages"))
 	token.Password = true
 	site.SetText(address)
-	problem, hint := prose(""), prose("Pressroom looks at the site's queue to test both, and changes nothing there. The key goes into this computer's keyring.")
+	problem, hint := prose(""), prose(words.T("Pressroom looks at the site's queue to test both, and changes nothing there. The key goes into this computer's keyring."))
 	problem.Importance, hint.Importance = widget.DangerImportance, widget.LowImportance
 	problem.Hide()
 	first := site
 	if address != "" {
 		first = token
 	}
-	form := widget.NewForm(widget.NewFormItem("Address", site), widget.NewFormItem("Key", token), widget.NewFormItem("Name", name))
+	form := widget.NewForm(widget.NewFormItem(words.T("Address"), site), widget.NewFormItem(words.T("Key"), token), widget.NewFormItem(words.T("Name"), name))
 	trial := 0 // the one that was asked for here; none yet
 	var p *page
 	test := func() {
@@ -52,7 +53,7 @@ func (w *Window) connectPage(address string) {
 		}
 		trial = w.view.Trial.Number + 1
 		p.main.Disable()
-		p.retitle("Testing…")
+		p.retitle(words.T("Testing…"))
 		problem.Hide()
 		w.Desk.Connect(name.Text, site.Text, token.Text)
 	}
@@ -60,7 +61,7 @@ func (w *Window) connectPage(address string) {
 		f.OnSubmitted = func(string) { test() }
 		f.escaped = func() { p.cancel() }
 	}
-	p = w.openPage("connect", "Connect a site", container.New(stacked{}, form, problem, hint), 520, "Test and connect", test, first)
+	p = w.openPage("connect", words.T("Connect a site"), container.New(stacked{}, form, problem, hint), 520, words.T("Test and connect"), test, first)
 	p.follow = func(v desk.View) {
 		if v.Trial.Number != trial || v.Trial.Running {
 			return
@@ -72,7 +73,7 @@ func (w *Window) connectPage(address string) {
 		if p.main.Disabled() {
 			tell(problem, v.Trial.Problem)
 			p.main.Enable()
-			p.retitle("Test and connect")
+			p.retitle(words.T("Test and connect"))
 			p.popup.Resize(p.popup.MinSize())
 		}
 	}
@@ -83,7 +84,7 @@ func (w *Window) newJobPage() {
 	if w.view.Site == nil {
 		return
 	}
-	name := newField("Imports for 05/10")
+	name := newField(words.T("Imports for 05/10"))
 	var p *page
 	make := func() {
 		if strings.TrimSpace(name.Text) == "" {
@@ -95,9 +96,9 @@ func (w *Window) newJobPage() {
 	}
 	name.OnSubmitted = func(string) { make() }
 	name.escaped = func() { p.cancel() }
-	hint := prose("A job of its own takes tracks and is published by itself, apart from the main job of " + w.view.Site.Name + ".")
+	hint := prose(words.T("A job of its own takes tracks and is published by itself, apart from the main job of %s.", w.view.Site.Name))
 	hint.Importance = widget.LowImportance
-	p = w.openPage("job", "New job", container.New(stacked{}, name, hint), 420, "Make the job", make, name)
+	p = w.openPage("job", words.T("New job"), container.New(stacked{}, name, hint), 420, words.T("Make the job"), make, name)
 }
 
 // addressesPage asks for addresses, one on each line.
@@ -120,14 +121,15 @@ func (w *Window) addressesPage() {
 		w.Desk.AddTracks(sources, rows[max(jobs.SelectedIndex(), 0)])
 	}
 	lines.escaped = func() { p.cancel() }
-	words := "One address on each line: an mp3, wav or aiff file that " + w.view.Site.Name + " can fetch. "
+	how := words.T("One address on each line: an mp3, wav or aiff file that %s can fetch. Ctrl+Return adds them.", w.view.Site.Name)
 	if w.view.Site.Practice {
-		words += "The practice site also takes files and folders of this computer. "
+		how = words.T("One address on each line: an mp3, wav or aiff file that %s can fetch. "+
+			"The practice site also takes files and folders of this computer. Ctrl+Return adds them.", w.view.Site.Name)
 	}
-	hint := prose(words + "Ctrl+Return adds them.")
+	hint := prose(how)
 	hint.Importance = widget.LowImportance
-	p = w.openPage("addresses", "Add tracks by address",
-		container.New(stacked{}, lines, hint, widget.NewForm(widget.NewFormItem("To the job", jobs))), 620, "Add tracks", add, lines)
+	p = w.openPage("addresses", words.T("Add tracks by address"),
+		container.New(stacked{}, lines, hint, widget.NewForm(widget.NewFormItem(words.T("To the job"), jobs))), 620, words.T("Add tracks"), add, lines)
 }
 
 // jobChoice lets the person choose a job that takes tracks; rows are the jobs of its lines.
@@ -144,7 +146,7 @@ func (w *Window) jobChoice() (*widget.Select, []int64) {
 		}
 	}
 	if len(rows) == 0 {
-		names, rows = []string{"Main job"}, []int64{desk.DefaultJob}
+		names, rows = []string{words.T("Main job")}, []int64{desk.DefaultJob}
 	}
 	choice := widget.NewSelect(names, nil)
 	choice.SetSelectedIndex(0)
@@ -160,9 +162,9 @@ func (w *Window) review() {
 
 // reviewPage asks the person to confirm a publish.
 func (w *Window) reviewPage(v desk.View) {
-	words := prose("")
+	what := prose("")
 	var p *page
-	p = w.openPage("review", "Publish", words, 460, "Publish", func() {
+	p = w.openPage("review", words.T("Publish"), what, 460, words.T("Publish"), func() {
 		if w.view.Review == nil || !w.view.Review.CanGo {
 			return
 		}
@@ -180,7 +182,7 @@ func (w *Window) reviewPage(v desk.View) {
 			return
 		}
 		say(p.title, v.Review.Title)
-		say(words, v.Review.Text)
+		say(what, v.Review.Text)
 		able(p.main, v.Review.CanGo)
 		if v.Review.CanGo {
 			p.retitle(v.Review.GoButton)
@@ -212,7 +214,7 @@ func (w *Window) unknownPage() {
 	list := container.New(stacked{})
 	var p *page
 	for _, u := range w.view.Unknowns {
-		number := newField("Number of the job")
+		number := newField(words.T("Number of the job"))
 		number.escaped = func() { p.cancel() }
 		did := newKey(u.Happened, func() {
 			id, err := strconv.ParseInt(strings.TrimSpace(number.Text), 10, 64)
@@ -232,9 +234,6 @@ func (w *Window) unknownPage() {
 		explained.Importance = widget.LowImportance
 		list.Add(container.New(stacked{}, prose(u.What), explained, inset(4, 12, 0, 0, row)))
 	}
-	title := fmt.Sprintf("%d unknown outcomes", len(w.view.Unknowns))
-	if len(w.view.Unknowns) == 1 {
-		title = "1 unknown outcome"
-	}
-	p = w.openPage("unknown", title, high(260, container.NewVScroll(list)), 620, "Refresh", func() { p.close(); w.Desk.Refresh() }, nil)
+	title := words.N(len(w.view.Unknowns), "%d unknown outcome", "%d unknown outcomes")
+	p = w.openPage("unknown", title, high(260, container.NewVScroll(list)), 620, words.T("Refresh"), func() { p.close(); w.Desk.Refresh() }, nil)
 }

@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"pressroom/ui/desk"
+	"pressroom/ui/desk/words"
 	"pressroom/ui/parts"
 )
 
@@ -39,12 +40,12 @@ func newSelectionPanel(w *Window) *selectionPanel {
 		p.choices[f.format] = c
 		choices.Add(inset(0, 0, 3, 3, c)) // its box stands beneath the words above
 	}
-	p.about = small("Metadata")
-	p.full = container.New(stacked{}, container.New(&tight{}, p.title, p.of), p.problem, small("Publish as"), choices, p.note, p.about, p.fields)
-	hint := prose("Select tracks in the table: click one, Shift-click to the last of several, Ctrl-click for single ones, Ctrl+A for all.\n\n" +
-		"What they are published as, and their metadata, then appear here.")
+	p.about = small(words.T("Metadata"))
+	p.full = container.New(stacked{}, container.New(&tight{}, p.title, p.of), p.problem, small(words.T("Publish as")), choices, p.note, p.about, p.fields)
+	hint := prose(words.T("Select tracks in the table: click one, Shift-click to the last of several, Ctrl-click for single ones, Ctrl+A for all.\n\n" +
+		"What they are published as, and their metadata, then appear here."))
 	hint.Importance = widget.LowImportance
-	nothing := bold("No track selected")
+	nothing := bold(words.T("No track selected"))
 	nothing.SizeName = "subHeadingText"
 	p.empty = container.New(stacked{}, nothing, hint)
 	body := container.NewVScroll(inset(8, 8, 7, 7, container.NewStack(p.empty, p.full)))
@@ -86,7 +87,7 @@ func (p *selectionPanel) paintFields(fields []desk.Field) {
 	show(p.about, len(fields) > 0)
 	p.fields.RemoveAll()
 	for _, f := range fields {
-		p.fields.Add(soft(f.Name))
+		p.fields.Add(soft(fieldWord(f.Name)))
 		p.fields.Add(text(f.Value))
 	}
 }
@@ -101,6 +102,19 @@ func same(a, b []desk.Field) bool {
 		}
 	}
 	return true
+}
+
+// fieldWords are the site's names of fields, as they are shown; others are shown as they are.
+var fieldWords = map[string]words.Sentence{
+	"Title": words.Later("Title"), "Catalog": words.Later("Catalog"), "Album": words.Later("Album"),
+	"Artist": words.Later("Artist"), "Composer": words.Later("Composer"),
+}
+
+func fieldWord(name string) string {
+	if word, known := fieldWords[name]; known {
+		return word.String()
+	}
+	return name
 }
 
 // tell shows a sentence, or hides its label where there is none.

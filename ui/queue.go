@@ -5,25 +5,26 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"pressroom/ui/desk"
+	"pressroom/ui/desk/words"
 	"pressroom/ui/parts"
 )
 
 // columns are the table's columns, in order.
 var columns = []struct {
 	id    desk.Column
-	title string
+	title words.Sentence
 	width float32
 	least float32
 	cell  func(*desk.Row) parts.Cell
 }{
-	{desk.ColumnTitle, "Title", 210, 160, func(r *desk.Row) parts.Cell { return parts.Cell{Text: r.Title} }},
-	{desk.ColumnFile, "File", 210, 90, func(r *desk.Row) parts.Cell { return parts.Cell{Text: r.File, Tone: parts.Soft} }},
-	{desk.ColumnAlbum, "Album", 120, 70, func(r *desk.Row) parts.Cell { return parts.Cell{Text: r.Album} }},
-	{desk.ColumnJob, "Job", 110, 70, func(r *desk.Row) parts.Cell { return parts.Cell{Text: r.Job, Tone: parts.Soft} }},
-	{desk.ColumnStatus, "Status", 100, 88, func(r *desk.Row) parts.Cell { return parts.Cell{Text: r.Status, Tone: toned(r.Tone)} }},
-	{desk.ColumnFormats, "Formats", 146, 146, func(r *desk.Row) parts.Cell { return parts.Cell{Chips: r.Formats} }},
-	{desk.ColumnUpload, "Upload", 92, 90, func(r *desk.Row) parts.Cell { return parts.Cell{Text: r.UploadID, Tone: parts.Soft} }},
-	{desk.ColumnTrack, "Track", 80, 74, func(r *desk.Row) parts.Cell { return parts.Cell{Text: r.TrackID, Tone: parts.Soft} }},
+	{desk.ColumnTitle, words.Later("Title"), 210, 160, func(r *desk.Row) parts.Cell { return parts.Cell{Text: r.Title} }},
+	{desk.ColumnFile, words.Later("File"), 210, 90, func(r *desk.Row) parts.Cell { return parts.Cell{Text: r.File, Tone: parts.Soft} }},
+	{desk.ColumnAlbum, words.Later("Album"), 120, 70, func(r *desk.Row) parts.Cell { return parts.Cell{Text: r.Album} }},
+	{desk.ColumnJob, words.Later("Job"), 110, 70, func(r *desk.Row) parts.Cell { return parts.Cell{Text: r.Job, Tone: parts.Soft} }},
+	{desk.ColumnStatus, words.Later("Status"), 100, 88, func(r *desk.Row) parts.Cell { return parts.Cell{Text: r.Status, Tone: toned(r.Tone)} }},
+	{desk.ColumnFormats, words.Later("Formats"), 146, 146, func(r *desk.Row) parts.Cell { return parts.Cell{Chips: r.Formats} }},
+	{desk.ColumnUpload, words.Later("Upload"), 92, 90, func(r *desk.Row) parts.Cell { return parts.Cell{Text: r.UploadID, Tone: parts.Soft} }},
+	{desk.ColumnTrack, words.Later("Track"), 80, 74, func(r *desk.Row) parts.Cell { return parts.Cell{Text: r.TrackID, Tone: parts.Soft} }},
 }
 
 // rows shows the desk's rows to the table.
@@ -43,7 +44,7 @@ type queue struct {
 func newQueue(w *Window) *queue {
 	var made []parts.Column
 	for _, c := range columns {
-		made = append(made, parts.Column{ID: string(c.id), Title: c.title, Width: c.width, MinWidth: c.least})
+		made = append(made, parts.Column{ID: string(c.id), Title: c.title.String(), Width: c.width, MinWidth: c.least})
 	}
 	q := &queue{w: w, table: parts.NewTable(made)}
 	q.table.OnSelection = w.Desk.Select
@@ -55,13 +56,13 @@ func newQueue(w *Window) *queue {
 func (q *queue) paint(v desk.View) {
 	switch {
 	case v.All > 0:
-		q.table.SetEmpty("Nothing matches the filter.", "Press Esc in the filter to show all tracks again.")
+		q.table.SetEmpty(words.T("Nothing matches the filter."), words.T("Press Esc in the filter to show all tracks again."))
 	case v.Site.State == desk.SiteReady:
-		q.table.SetEmpty("Nothing waits to be published.", "Drop files here, or add tracks.")
+		q.table.SetEmpty(words.T("Nothing waits to be published."), words.T("Drop files here, or add tracks."))
 	case v.Site.State == desk.SiteConnecting:
-		q.table.SetEmpty("Looking at "+v.Site.Name+"…", "")
+		q.table.SetEmpty(words.T("Looking at %s…", v.Site.Name), "")
 	default:
-		q.table.SetEmpty("The queue of "+v.Site.Name+" is not known.", "What is wrong stands above.")
+		q.table.SetEmpty(words.T("The queue of %s is not known.", v.Site.Name), words.T("What is wrong stands above."))
 	}
 	q.table.SetSort(string(v.Sort), v.Descending)
 	if q.shown != v.Rows {
@@ -74,7 +75,7 @@ func (q *queue) focus() { q.w.win.Canvas().Focus(q.table) }
 
 // rowMenu offers what can be done with the selection.
 func (w *Window) rowMenu(at fyne.Position) {
-	remove := fyne.NewMenuItem("Remove…", w.removePage)
+	remove := fyne.NewMenuItem(words.T("Remove…"), w.removePage)
 	remove.Disabled = w.view.Selection.Removal == nil
 	items := append(w.formatItems(), fyne.NewMenuItemSeparator(), remove)
 	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items...), w.win.Canvas(), at)

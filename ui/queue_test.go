@@ -53,7 +53,7 @@ func TestTableShowsAllThatIsKnownOfATrack(t *testing.T) {
 	v := atWork(t)
 	w, _ := at(t, v)
 	w.win.Resize(fyne.NewSize(1900, 900))
-	got := words(w.queue.table)
+	got := readable(w.queue.table)
 	titles := []string{"Title", "File", "Album", "Job", "Status", "Formats", "Upload", "Track"}
 	for i, title := range titles {
 		if c := w.queue.table.Columns()[i]; c.Title != title || c.Width < 50 {

@@ -134,7 +134,7 @@ func TestStatusLineHasRoomForEachOfItsParts(t *testing.T) {
 					continue
 				}
 				if place.X < end || place.Y+q.Size().Height > size.Height {
-					t.Errorf("%s words at %v: %q begins at %v, before %v", name, size, words(q), place, end)
+					t.Errorf("%s words at %v: %q begins at %v, before %v", name, size, readable(q), place, end)
 				}
 				end = place.X + q.Size().Width
 			}

@@ -1,11 +1,15 @@
 package ui
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"pressroom/ui/desk/words"
 	"pressroom/ui/parts"
 )
 
@@ -15,28 +19,53 @@ func (w *Window) sitesPage() {
 	var p *page
 	for _, s := range w.view.Sites {
 		dot := container.NewCenter(inset(0, 0, 4, 4, parts.NewDot(siteTone(s.State))))
-		show := newKey("Show", func() { p.close(); w.Desk.ShowSite(s.ID) })
+		show := newKey(words.T("Show"), func() { p.close(); w.Desk.ShowSite(s.ID) })
 		buttons := container.NewHBox(show)
 		where := s.Address + " · " + s.Word
 		if s.Practice {
-			where = "on this machine, for practice · " + s.Word
+			where = words.T("on this machine, for practice") + " · " + s.Word
 		} else {
-			buttons.Add(newKey("Key…", func() { p.close(); w.connectPage(s.Address) }))
-			buttons.Add(newKey("Remove key", func() { p.close(); w.Desk.ForgetKey(s.ID) }))
+			buttons.Add(newKey(words.T("Key…"), func() { p.close(); w.connectPage(s.Address) }))
+			buttons.Add(newKey(words.T("Remove key"), func() { p.close(); w.Desk.ForgetKey(s.ID) }))
 		}
 		names := container.New(&tight{}, bold(s.Name), soft(where))
 		list.Add(container.NewBorder(nil, line(), dot, container.NewCenter(buttons), inset(4, 4, 0, 0, names)))
 	}
-	looks := widget.NewSelect([]string{"As the system", "Light", "Dark"}, nil)
+	looks := widget.NewSelect([]string{words.T("As the system"), words.T("Light"), words.T("Dark")}, nil)
 	looks.SetSelectedIndex(w.App.Preferences().Int(preferTheme))
 	looks.OnChanged = func(string) { w.setLook(looks.SelectedIndex()) }
-	form := widget.NewForm(widget.NewFormItem("Look", looks))
+	tongues := w.languageChoice()
+	note := prose(words.T("A language is spoken from the next start on."))
+	note.Importance = widget.LowImportance
+	form := widget.NewForm(widget.NewFormItem(words.T("Look"), looks), widget.NewFormItem(words.T("Language"), tongues))
 	scroll := container.NewVScroll(list)
 	scroll.SetMinSize(fyne.NewSize(0, min(list.MinSize().Height, 300)))
-	body := container.New(stacked{}, scroll, small("This window"), form)
-	p = w.openPage("sites", "Sites and settings", body, 640, "Connect a site…", func() { w.connectPage("") }, nil)
-	p.back.SetText("Close")
+	body := container.New(stacked{}, scroll, small(words.T("This window")), form, note)
+	p = w.openPage("sites", words.T("Sites and settings"), body, 640, words.T("Connect a site…"), func() { w.connectPage("") }, nil)
+	p.back.SetText(words.T("Close"))
 	w.win.Canvas().Focus(p.back)
+}
+
+// languageChoice lets the person choose the language of the next start.
+func (w *Window) languageChoice() *widget.Select {
+	names, tags := []string{words.T("As the system")}, []string{""}
+	for _, l := range words.Languages() {
+		names, tags = append(names, l.Name), append(tags, l.Tag)
+	}
+	choice := widget.NewSelect(names, nil)
+	choice.SetSelectedIndex(max(slices.Index(tags, w.App.Preferences().String(preferLanguage)), 0))
+	choice.OnChanged = func(string) { w.App.Preferences().SetString(preferLanguage, tags[choice.SelectedIndex()]) }
+	return choice
+}
+
+// Language is the tag of the language to speak: the one that the person chose, or else the one that fits
+// the system's best.
+func Language(p fyne.Preferences) string {
+	chosen := p.String(preferLanguage)
+	if slices.ContainsFunc(words.Languages(), func(l words.Language) bool { return l.Tag == chosen }) {
+		return chosen
+	}
+	return words.Match([]string{lang.SystemLocale().String()})
 }
 
 // setLook holds the window to light (1) or dark (2), or has it follow the system (0), from now on.
@@ -63,32 +92,32 @@ func (w *Window) applyLook() {
 func (w *Window) keysPage() {
 	keys := container.New(pairs{})
 	for _, k := range [][2]string{
-		{"Ctrl+O", "add files"},
-		{"Ctrl+L", "add addresses"},
-		{"Ctrl+N", "new job"},
-		{"Ctrl+F", "filter; Esc empties it"},
-		{"Ctrl+A", "select all that are shown"},
-		{"Ctrl+1", "MP3 on or off for the selection"},
-		{"Ctrl+2", "AIFF on or off"},
-		{"Ctrl+3", "WAV on or off"},
-		{"Delete", "remove the selected tracks"},
-		{"Ctrl+Z", "undo the last change"},
-		{"Ctrl+Return", "review and publish"},
-		{"Ctrl+.", "stop what is being sent"},
-		{"Ctrl+R", "retry what failed, or was stopped"},
-		{"F5", "look at the site now"},
-		{"Ctrl+,", "sites and settings"},
-		{"Ctrl+Q", "quit"},
-		{"Tab", "to the next part of the window"},
+		{"Ctrl+O", words.T("add files")},
+		{"Ctrl+L", words.T("add addresses")},
+		{"Ctrl+N", words.T("new job")},
+		{"Ctrl+F", words.T("filter; Esc empties it")},
+		{"Ctrl+A", words.T("select all that are shown")},
+		{"Ctrl+1", words.T("MP3 on or off for the selection")},
+		{"Ctrl+2", words.T("AIFF on or off")},
+		{"Ctrl+3", words.T("WAV on or off")},
+		{words.T("Delete"), words.T("remove the selected tracks")},
+		{"Ctrl+Z", words.T("undo the last change")},
+		{words.T("Ctrl+Return"), words.T("review and publish")},
+		{"Ctrl+.", words.T("stop what is being sent")},
+		{"Ctrl+R", words.T("retry what failed, or was stopped")},
+		{"F5", words.T("look at the site now")},
+		{"Ctrl+,", words.T("sites and settings")},
+		{"Ctrl+Q", words.T("quit")},
+		{words.T("Tab"), words.T("to the next part of the window")},
 	} {
 		keys.Add(bold(k[0]))
 		keys.Add(text(k[1]))
 	}
-	w.openPage("keys", "Keys", keys, 380, "", nil, nil)
+	w.openPage("keys", words.T("Keys"), keys, 380, "", nil, nil)
 }
 
 func (w *Window) aboutPage() {
-	w.openPage("about", "Pressroom "+w.Version, prose("Publishes the import queue of a SourceAudio site. MIT licence."), 360, "", nil, nil)
+	w.openPage("about", "Pressroom "+w.Version, prose(words.T("Publishes the import queue of a SourceAudio site. MIT licence.")), 360, "", nil, nil)
 }
 
 var _ fyne.Theme = Theme{}

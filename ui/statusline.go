@@ -1,14 +1,11 @@
 package ui
 
 import (
-	"fmt"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
-	"github.com/dustin/go-humanize"
-
 	"pressroom/ui/desk"
+	"pressroom/ui/desk/words"
 	"pressroom/ui/parts"
 )
 
@@ -28,7 +25,7 @@ func newStatusLine(w *Window) *statusLine {
 	s := &statusLine{
 		counts:   parts.NewQuiet("", func() { w.queue.focus() }),
 		working:  parts.NewQuiet("", nil),
-		stop:     parts.NewQuiet("Stop", w.Desk.Stop),
+		stop:     parts.NewQuiet(words.T("Stop"), w.Desk.Stop),
 		retry:    parts.NewQuiet("", w.Desk.Retry),
 		unknown:  parts.NewQuiet("", w.unknownPage),
 		watching: parts.NewQuiet("", w.Desk.Refresh),
@@ -42,14 +39,11 @@ func newStatusLine(w *Window) *statusLine {
 }
 
 func (s *statusLine) paint(v desk.View) {
-	number := func(n int) string { return humanize.Comma(int64(n)) }
-	quiet(s.counts, fmt.Sprintf("%s selected, %s shown, %s in all", number(len(v.Selection.IDs)), number(v.Rows.Len()), number(v.All)))
+	quiet(s.counts, words.T("%s selected, %s shown, %s in all",
+		words.Figure(len(v.Selection.IDs)), words.Figure(v.Rows.Len()), words.Figure(v.All)))
 	unknown := ""
-	switch n := len(v.Unknowns); {
-	case n == 1:
-		unknown = "1 unknown outcome: check it"
-	case n > 1:
-		unknown = number(n) + " unknown outcomes: check them"
+	if n := len(v.Unknowns); n > 0 {
+		unknown = words.N(n, "%d unknown outcome: check it", "%d unknown outcomes: check them")
 	}
 	quiet(s.unknown, unknown)
 	quiet(s.working, v.Work.Text)
@@ -60,9 +54,9 @@ func (s *statusLine) paint(v desk.View) {
 }
 
 // quiet sets a part's text and hides it where there is none.
-func quiet(q *parts.Quiet, words string) {
-	show(q, words != "")
-	q.SetText(words)
+func quiet(q *parts.Quiet, text string) {
+	show(q, text != "")
+	q.SetText(text)
 }
 
 // inRow lays parts out from the left, the last at the right end. Where there is no room for all, those

@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"fmt"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -9,9 +8,8 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
-	"github.com/dustin/go-humanize"
-
 	"pressroom/ui/desk"
+	"pressroom/ui/desk/words"
 	"pressroom/ui/parts"
 )
 
@@ -33,10 +31,10 @@ func newTopBar(w *Window) *topBar {
 	t := &topBar{w: w, dot: parts.NewDot(parts.Waiting), counts: soft(""), banner: newBanner(w)}
 	t.counts.Truncation = fyne.TextTruncateOff
 	t.site = newKey("", func() { w.popUp(t.site, w.siteItems()) })
-	t.add = newIconKey("Add tracks", theme.MenuDropDownIcon(), func() { w.popUp(t.add, w.addItems()) })
+	t.add = newIconKey(words.T("Add tracks"), theme.MenuDropDownIcon(), func() { w.popUp(t.add, w.addItems()) })
 	t.add.IconPlacement = widget.ButtonIconTrailingText
 	t.site.Icon, t.site.IconPlacement = theme.MenuDropDownIcon(), widget.ButtonIconTrailingText
-	t.filter = newField("Filter tracks")
+	t.filter = newField(words.T("Filter tracks"))
 	t.filter.Icon = theme.SearchIcon()
 	t.filter.OnChanged = w.Desk.Filter
 	t.filter.escaped = func() {
@@ -45,7 +43,7 @@ func newTopBar(w *Window) *topBar {
 	}
 	t.filter.OnSubmitted = func(string) { w.queue.focus() }
 	t.sites = newIconKey("", theme.SettingsIcon(), w.sitesPage)
-	t.publish = newKey("Review and publish…", w.review)
+	t.publish = newKey(words.T("Review and publish…"), w.review)
 	t.publish.Importance = widget.HighImportance
 	left := container.NewHBox(container.NewCenter(inset(0, 0, 4, 0, t.dot)), t.site, t.add)
 	right := container.NewHBox(container.NewCenter(t.counts), t.sites, t.publish)
@@ -57,7 +55,7 @@ func newTopBar(w *Window) *topBar {
 func (t *topBar) paint(v desk.View) {
 	t.dot.SetTone(siteTone(v.Site.State))
 	label(t.site, short(v.Site.Name, 28))
-	say(t.counts, fmt.Sprintf("%s of %s", humanize.Comma(int64(v.Rows.Len())), humanize.Comma(int64(v.All))))
+	say(t.counts, words.T("%s of %s", words.Figure(v.Rows.Len()), words.Figure(v.All)))
 	if t.filter.Text != v.Filter && t.w.win.Canvas().Focused() != t.filter {
 		t.filter.SetText(v.Filter)
 	}
@@ -114,9 +112,9 @@ func (w *Window) siteItems() []*fyne.MenuItem {
 	}
 	items = append(items, fyne.NewMenuItemSeparator())
 	if !hasPractice(w.view) {
-		items = append(items, fyne.NewMenuItem("Try the practice site", w.Desk.OpenPractice))
+		items = append(items, fyne.NewMenuItem(words.T("Try the practice site"), w.Desk.OpenPractice))
 	}
-	return append(items, fyne.NewMenuItem("Connect a site…", func() { w.connectPage("") }))
+	return append(items, fyne.NewMenuItem(words.T("Connect a site…"), func() { w.connectPage("") }))
 }
 
 func hasPractice(v desk.View) bool {
@@ -145,8 +143,8 @@ type banner struct {
 
 func newBanner(w *Window) *banner {
 	b := &banner{dot: parts.NewDot(parts.Unknown), words: prose("")}
-	b.again = newKey("Try again now", w.Desk.Refresh)
-	b.key = newKey("Enter the key…", func() { w.connectPage(w.view.Site.Address) })
+	b.again = newKey(words.T("Try again now"), w.Desk.Refresh)
+	b.key = newKey(words.T("Enter the key…"), func() { w.connectPage(w.view.Site.Address) })
 	row := container.NewBorder(nil, nil, container.NewCenter(inset(0, 0, 6, 4, b.dot)), container.NewCenter(container.NewHBox(b.again, b.key)), b.words)
 	b.object = container.New(stacked{}, ground(parts.ColorGround, inset(4, 4, 12, 12, row)), line())
 	b.object.Hide()

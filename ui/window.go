@@ -193,11 +193,12 @@ func show(o fyne.CanvasObject, visible bool) {
 	}
 }
 
-// Preferences hold the window's size and theme, never work.
+// Preferences hold the window's size, theme and language, never work.
 const (
-	preferWidth  = "window.width"
-	preferHeight = "window.height"
-	preferTheme  = "theme"
+	preferWidth    = "window.width"
+	preferHeight   = "window.height"
+	preferTheme    = "theme"
+	preferLanguage = "language" // a tag; empty for the system's
 )
 
 func (w *Window) size() fyne.Size {

@@ -3,12 +3,12 @@ package desk
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 	"time"
 
 	"pressroom/ui/desk/ledger"
+	"pressroom/ui/desk/words"
 )
 
 // mostActivity is how many intents, and how many notices, the log shows: the latest.
@@ -89,7 +89,7 @@ func (d *Desk) loadActivity() {
 		a.loading = false
 		if err != nil {
 			d.Log.Warn("read the log", "error", err)
-			d.notice(ToneErrored, "The activity log could not be read. Nothing was changed; try again.")
+			d.notice(ToneErrored, words.T("The activity log could not be read. Nothing was changed; try again."))
 			a.stale = false
 			return
 		}
@@ -119,19 +119,22 @@ func outcome(in ledger.Intent) (string, Tone) {
 	tone := TonePlain
 	for _, c := range []struct {
 		n    int
-		word string
+		said string
 		tone Tone
-	}{{in.Done, "done", ToneDone}, {in.Stopped, "stopped", ToneSoft}, {in.Failed, "failed", ToneErrored}} {
+	}{
+		{in.Done, words.N(in.Done, "%d done", "%d done"), ToneDone},
+		{in.Stopped, words.N(in.Stopped, "%d stopped", "%d stopped"), ToneSoft},
+		{in.Failed, words.N(in.Failed, "%d failed", "%d failed"), ToneErrored},
+	} {
 		if c.n > 0 {
-			parts = append(parts, figure(c.n)+" "+c.word)
+			parts = append(parts, c.said)
 			tone = c.tone
 		}
 	}
-	text := "Asked: " + in.Words
 	if len(parts) == 0 {
-		return text + ".", tone
+		return words.T("Asked: %s.", in.Words), tone
 	}
-	return fmt.Sprintf("%s. %s.", text, strings.Join(parts, ", ")), tone
+	return words.T("Asked: %s. %s.", in.Words, strings.Join(parts, ", ")), tone
 }
 
 func (d *Desk) activityView() *ActivityView {
@@ -143,7 +146,7 @@ func (d *Desk) activityView() *ActivityView {
 	terms, now := strings.Fields(fold(a.query)), present()
 	for _, line := range a.lines {
 		if !slices.ContainsFunc(terms, func(t string) bool { return !strings.Contains(line.find, t) }) {
-			v.Lines = append(v.Lines, ActivityLine{When: clock(line.at, now), What: line.text, Tone: line.tone})
+			v.Lines = append(v.Lines, ActivityLine{When: words.Clock(line.at, now), What: line.text, Tone: line.tone})
 		}
 	}
 	return v

@@ -3,7 +3,6 @@ package desk
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -11,6 +10,7 @@ import (
 
 	"pressroom/api"
 	"pressroom/ui/desk/ledger"
+	"pressroom/ui/desk/words"
 )
 
 // DefaultJob stands for the job that new tracks go to when the person names none: the newest open
@@ -26,7 +26,7 @@ func (d *Desk) AddTracks(sources []string, job int64) {
 			j = s.defaultJob()
 		}
 		if j == nil {
-			d.notice(ToneErrored, "That job is not there any more. Choose another for these tracks.")
+			d.notice(ToneErrored, words.T("That job is not there any more. Choose another for these tracks."))
 			return
 		}
 		practice := s.site.Practice
@@ -50,7 +50,7 @@ func (d *Desk) addHeld() {
 	switch {
 	case len(d.held) == 0 || s == nil || !s.loaded:
 	case d.first != "" && d.seats[d.first] == nil:
-		d.notice(ToneSoft, plural(len(d.held), "track waits", "tracks wait")+" until "+hostOf(d.first)+" is connected.")
+		d.notice(ToneSoft, words.N(len(d.held), "%d track waits until %s is connected.", "%d tracks wait until %s is connected.", hostOf(d.first)))
 	default:
 		held := d.held
 		d.held = nil
@@ -63,7 +63,7 @@ func (d *Desk) addHeld() {
 func (s *seat) queueUploads(uploads []*ledger.Upload, retries int64, settled ...ledger.Item) bool {
 	change, items := asNew(uploads)
 	change.Items = settled
-	if !s.record(ledger.Intent{Words: plural(len(items), "new track", "new tracks"), Retries: retries}, change, items) {
+	if !s.record(ledger.Intent{Words: words.N(len(items), "%d new track", "%d new tracks"), Retries: retries}, change, items) {
 		return false
 	}
 	s.keepAll(uploads)
@@ -123,10 +123,10 @@ func (in *intake) file(path string) {
 	info, err := os.Stat(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		in.left = append(in.left, filepath.Base(path)+" is not there.")
+		in.left = append(in.left, words.T("%s is not there.", filepath.Base(path)))
 		return
 	case err != nil:
-		in.left = append(in.left, filepath.Base(path)+" cannot be read.")
+		in.left = append(in.left, words.T("%s cannot be read.", filepath.Base(path)))
 		return
 	case !info.IsDir():
 		in.oneFile(path)
@@ -139,13 +139,13 @@ func (in *intake) file(path string) {
 		return nil // what cannot be read inside a folder is left out, the rest is taken
 	})
 	if err != nil {
-		in.left = append(in.left, "The folder "+filepath.Base(path)+" cannot be read.")
+		in.left = append(in.left, words.T("The folder %s cannot be read.", filepath.Base(path)))
 	}
 }
 
 func (in *intake) oneFile(path string) {
 	if !isAudioName(path) {
-		in.left = append(in.left, filepath.Base(path)+" is no mp3, wav or aiff file.")
+		in.left = append(in.left, words.T("%s is no mp3, wav or aiff file.", filepath.Base(path)))
 		return
 	}
 	if whole, err := filepath.Abs(path); err == nil {
@@ -162,14 +162,17 @@ func isAudioName(name string) bool {
 // report says, in one summary, what was left out and why.
 func (in *intake) report(d *Desk, site string) {
 	if in.files > 0 {
-		d.notice(ToneErrored, fmt.Sprintf("%s takes tracks by address only, so %s left out. "+
-			"Put files where the site can fetch them and add their addresses; only the practice site takes files of this computer.",
-			site, plural(in.files, "file was", "files were")))
+		d.notice(ToneErrored, words.N(in.files,
+			"%[2]s takes tracks by address only, so %[1]d file was left out. "+
+				"Put files where the site can fetch them and add their addresses; only the practice site takes files of this computer.",
+			"%[2]s takes tracks by address only, so %[1]d files were left out. "+
+				"Put files where the site can fetch them and add their addresses; only the practice site takes files of this computer.",
+			site))
 	}
 	if len(in.left) == 1 {
-		d.notice(ToneErrored, in.left[0]+" It was left out.")
+		d.notice(ToneErrored, in.left[0]+" "+words.T("It was left out."))
 	} else if len(in.left) > 1 {
-		d.notice(ToneErrored, fmt.Sprintf("%d were left out. The first: %s", len(in.left), in.left[0]))
+		d.notice(ToneErrored, words.N(len(in.left), "%d was left out. The first: %s", "%d were left out. The first: %s", in.left[0]))
 	}
 }
 
@@ -179,6 +182,6 @@ func (s *seat) offer() func(path string) (string, error) {
 		return practice.Offer
 	}
 	return func(string) (string, error) {
-		return "", fmt.Errorf("%s takes tracks by address only", s.site.Name)
+		return "", errors.New(words.T("%s takes tracks by address only", s.site.Name))
 	}
 }

@@ -11,6 +11,7 @@ import (
 
 	"pressroom/api"
 	"pressroom/ui/desk/ledger"
+	"pressroom/ui/desk/words"
 )
 
 // The phases of a job.
@@ -43,7 +44,7 @@ func (s *seat) uploaded(u *ledger.Upload, sent api.Upload) ledger.Change {
 		change.Gone = append(change.Gone, twin.Row)
 		change.Items = s.inherit(u, twin)
 		if twin.File == u.File && twin.Source != "" && twin.Source != u.Source {
-			u.Problem = "The site put this file in the place of another one of the same name. To have both, rename one and add it again."
+			u.Problem = words.T("The site put this file in the place of another one of the same name. To have both, rename one and add it again.")
 		}
 	}
 	s.keep(u)
@@ -178,7 +179,7 @@ func (s *seat) learn(u *ledger.Upload, said api.Upload) bool {
 
 func apiFormats(list string) []api.Format {
 	var found []api.Format
-	for _, w := range words(list) {
+	for _, w := range listed(list) {
 		found = append(found, api.Format(w))
 	}
 	return found

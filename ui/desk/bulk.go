@@ -2,10 +2,10 @@ package desk
 
 import (
 	"context"
-	"fmt"
 	"slices"
 
 	"pressroom/ui/desk/ledger"
+	"pressroom/ui/desk/words"
 )
 
 // remember keeps an intent for taking it back or sending what is left of it.
@@ -79,14 +79,14 @@ func (s *seat) unsend(i *ledger.Item, change *ledger.Change) {
 	u, j := s.uploads[i.Upload], s.jobs[i.Job]
 	switch {
 	case i.Kind == ledger.AddUpload && u != nil:
-		u.Status, u.Problem = statusStopped, "It was stopped before it was sent."
+		u.Status, u.Problem = statusStopped, words.T("It was stopped before it was sent.")
 		s.keep(u)
 		change.Uploads = append(change.Uploads, *u)
 	case i.Kind == ledger.Delete && u != nil:
 		delete(s.removing, i.Upload)
 		s.keep(u) // it no longer says that it is to be removed
 	case i.Kind == ledger.CreateJob && j != nil:
-		j.Phase, j.Problem = PhaseRefused, "It was stopped before it was made."
+		j.Phase, j.Problem = PhaseRefused, words.T("It was stopped before it was made.")
 		change.Jobs = append(change.Jobs, *j)
 	case i.Kind == ledger.Publish && j != nil:
 		j.Phase, j.Problem = settledPhase(j), ""
@@ -154,9 +154,9 @@ func (s *seat) retry(retries int64, old []ledger.Item) {
 		s.queueUploads(uploads, retries)
 		return
 	}
-	s.record(ledger.Intent{Words: "again " + plural(len(items), "track", "tracks"), Retries: retries}, ledger.Change{}, items)
+	s.record(ledger.Intent{Words: words.N(len(items), "again %d track", "again %d tracks"), Retries: retries}, ledger.Change{}, items)
 	if len(items) == 0 {
-		s.d.notice(ToneSoft, "Nothing of that can be sent again: those tracks do not wait any more.")
+		s.d.notice(ToneSoft, words.T("Nothing of that can be sent again: those tracks do not wait any more."))
 	}
 }
 
@@ -164,16 +164,16 @@ func (s *seat) retry(retries int64, old []ledger.Item) {
 func (s *seat) workView() WorkView {
 	v := WorkView{Text: s.working(), CanStop: len(s.lane)+len(s.sets) > 0}
 	if in, state := s.left(); state == ledger.Failed {
-		v.Retry = fmt.Sprintf("Retry %s failed", figure(in.Failed))
+		v.Retry = words.N(in.Failed, "Retry %d failed", "Retry %d failed")
 	} else if state == ledger.Stopped {
-		v.Retry = fmt.Sprintf("Send the other %s", figure(in.Stopped))
+		v.Retry = words.N(in.Stopped, "Send the other %d", "Send the other %d")
 	}
 	undo, redo := s.undoable()
 	if undo != nil {
-		v.Undo = "Undo " + undo.Words
+		v.Undo = words.T("Undo %s", undo.Words)
 	}
 	if redo != nil {
-		v.Redo = "Redo " + s.undone(redo).Words
+		v.Redo = words.T("Redo %s", s.undone(redo).Words)
 	}
 	return v
 }

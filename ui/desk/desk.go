@@ -9,6 +9,7 @@ import (
 
 	"pressroom/api"
 	"pressroom/ui/desk/ledger"
+	"pressroom/ui/desk/words"
 )
 
 // Options is what a desk needs from outside.
@@ -195,8 +196,8 @@ func away[T any](d *Desk, work func(context.Context) (T, error), back func(T, er
 func (d *Desk) write(change ledger.Change) bool {
 	if err := d.Ledger.Write(context.WithoutCancel(d.ctx), change); err != nil {
 		d.Log.Error("write to the ledger", "error", err)
-		d.notice(ToneErrored, "Pressroom could not write to its ledger, so it stopped there: nothing more is sent. "+
-			"Make room on the disk, then start Pressroom again.")
+		d.notice(ToneErrored, words.T("Pressroom could not write to its ledger, so it stopped there: nothing more is sent. "+
+			"Make room on the disk, then start Pressroom again."))
 		return false
 	}
 	return true

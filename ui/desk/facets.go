@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"pressroom/api"
+	"pressroom/ui/desk/words"
 )
 
 // facet is one thing by which rows can be narrowed down.
@@ -87,9 +88,9 @@ func formatsOf(mask int) (formats []string) {
 func formatsLabel(formats []string) string {
 	switch len(formats) {
 	case 0:
-		return "no format"
+		return words.T("no format")
 	case 1:
-		return formats[0] + " only"
+		return words.T("%s only", formats[0])
 	}
 	return strings.Join(formats, " + ")
 }
@@ -98,7 +99,7 @@ func formatsLabel(formats []string) string {
 func (l *rowList) classify(r *Row) {
 	catalog, formats := r.Catalog, strings.Join(r.Formats, ",")
 	if catalog == "" {
-		catalog = "no catalog"
+		catalog = words.T("no catalog")
 	}
 	for g, item := range [facets]FacetItem{
 		facetStatus:  {Key: r.word, Label: capital(r.Status), Tone: r.Tone, rank: r.rank},
@@ -153,13 +154,13 @@ func (l *rowList) facetGroups() []FacetGroup {
 func facetTitle(g facet) string {
 	switch g {
 	case facetStatus:
-		return "Status"
+		return words.T("Status")
 	case facetJob:
-		return "Job"
+		return words.T("Job")
 	case facetCatalog:
-		return "Catalog"
+		return words.T("Catalog")
 	}
-	return "Formats"
+	return words.T("Formats")
 }
 
 // facetItems are the values that would show something, and those that are chosen.

@@ -1,12 +1,12 @@
 package desk
 
 import (
-	"fmt"
 	"strings"
 	"time"
 
 	"pressroom/api"
 	"pressroom/ui/desk/ledger"
+	"pressroom/ui/desk/words"
 )
 
 // Select makes the rows with these ids the selection.
@@ -34,7 +34,7 @@ func (d *Desk) Refresh() {
 			s.site.Held = time.Time{}
 			s.write(ledger.Change{Sites: []ledger.Site{s.site}})
 		} else if held := s.held(now); held != "" {
-			d.notice(ToneSoft, held+" Pressroom calls it then.")
+			d.notice(ToneSoft, held+" "+words.T("Pressroom calls it then."))
 		}
 		s.resume = time.Time{}
 		for _, w := range s.watches {
@@ -47,11 +47,13 @@ func (d *Desk) Refresh() {
 // SetFormat adds a format to what each selected upload is published as, or takes it away. Uploads
 // that have it so already, and those that no longer wait to be published, cost no call.
 func (d *Desk) SetFormat(format string, on bool) {
-	words := strings.ToUpper(format) + " for"
-	if !on {
-		words = "no " + words
+	said := func(n int) string {
+		if !on {
+			return words.N(n, "no %[2]s for %[1]d track", "no %[2]s for %[1]d tracks", strings.ToUpper(format))
+		}
+		return words.N(n, "%[2]s for %[1]d track", "%[2]s for %[1]d tracks", strings.ToUpper(format))
 	}
-	d.at(func(s *seat) { s.change(words, func(before string) string { return changed(before, format, on) }) })
+	d.at(func(s *seat) { s.change(said, func(before string) string { return changed(before, format, on) }) })
 }
 
 // ApplyFormats has each selected upload published as just these formats, a comma list. Applied twice,
@@ -60,16 +62,20 @@ func (d *Desk) ApplyFormats(list string) {
 	d.at(func(s *seat) {
 		formats, err := api.ParseFormats(list)
 		if err != nil || len(formats) == 0 {
-			d.notice(ToneErrored, "Choose at least one of MP3, AIFF and WAV.")
+			d.notice(ToneErrored, words.T("Choose at least one of MP3, AIFF and WAV."))
 			return
 		}
 		asked := api.JoinFormats(formats)
-		s.change(strings.ToUpper(strings.ReplaceAll(asked, ",", " "))+" for", func(string) string { return asked })
+		said := func(n int) string {
+			return words.N(n, "%[2]s for %[1]d track", "%[2]s for %[1]d tracks", strings.ToUpper(strings.ReplaceAll(asked, ",", " ")))
+		}
+		s.change(said, func(string) string { return asked })
 	})
 }
 
-// change has the formats of the selected uploads become what to makes of them, in one intent.
-func (s *seat) change(words string, to func(before string) string) {
+// change has the formats of the selected uploads become what to makes of them, in one intent; said names
+// it, by the number of uploads that it changes.
+func (s *seat) change(said func(n int) string, to func(before string) string) {
 	var items []*ledger.Item
 	bare := 0
 	for _, u := range s.selected() {
@@ -83,10 +89,11 @@ func (s *seat) change(words string, to func(before string) string) {
 			items = append(items, s.formatItem(u, asked))
 		}
 	}
-	s.record(ledger.Intent{Words: words + " " + plural(len(items), "track", "tracks")}, ledger.Change{}, items)
+	s.record(ledger.Intent{Words: said(len(items))}, ledger.Change{}, items)
 	if bare > 0 {
-		s.d.notice(ToneUnknown, fmt.Sprintf("%s: it is the only one there. Choose another one first.",
-			plural(bare, "track keeps its format", "tracks keep their format")))
+		s.d.notice(ToneUnknown, words.N(bare,
+			"%d track keeps its format: it is the only one there. Choose another one first.",
+			"%d tracks keep their format: it is the only one there. Choose another one first."))
 	}
 }
 
@@ -118,7 +125,7 @@ func (s *seat) record(in ledger.Intent, change ledger.Change, items []*ledger.It
 		return false
 	}
 	if s.halted {
-		s.d.notice(ToneErrored, "Pressroom cannot write to its ledger, so this was not taken in. Make room on the disk, then start Pressroom again.")
+		s.d.notice(ToneErrored, words.T("Pressroom cannot write to its ledger, so this was not taken in. Make room on the disk, then start Pressroom again."))
 		return false
 	}
 	in.ID, in.Site, in.Recorded = s.d.Ledger.NewRow(), s.site.ID, present()
@@ -144,13 +151,13 @@ func (d *Desk) CreateJob(name, email string) {
 	d.at(func(s *seat) {
 		name, email = strings.TrimSpace(name), strings.TrimSpace(email)
 		if name == "" {
-			d.notice(ToneErrored, "A job needs a name. Enter one, for example “Imports for 05/10”.")
+			d.notice(ToneErrored, words.T("A job needs a name. Enter one, for example “Imports for 05/10”."))
 			return
 		}
 		now := present()
 		j := &ledger.Job{Row: d.Ledger.NewRow(), Site: s.site.ID, Name: name, Phase: PhaseMaking, Created: now, OnComplete: email}
 		i := &ledger.Item{Kind: ledger.CreateJob, Job: j.Row, OnComplete: email}
-		if s.record(ledger.Intent{Words: "job “" + name + "”"}, ledger.Change{Jobs: []ledger.Job{*j}}, []*ledger.Item{i}) {
+		if s.record(ledger.Intent{Words: words.T("job “%s”", name)}, ledger.Change{Jobs: []ledger.Job{*j}}, []*ledger.Item{i}) {
 			s.jobs[j.Row] = j
 		}
 	})

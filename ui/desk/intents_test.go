@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -147,7 +148,7 @@ func TestNewTracksGoToTheNewestOpenJobAndCarryItsNumber(t *testing.T) {
 	})
 }
 
-func itoa(n int64) string { return strings.TrimSpace(strings.ReplaceAll(figure(int(n)), ",", "")) }
+func itoa(n int64) string { return strconv.FormatInt(n, 10) }
 
 func TestTracksOfAJobThatWasRefusedAreNotSentElsewhere(t *testing.T) {
 	inOffice(t, 0, func(o *office) {

@@ -4,11 +4,13 @@ import (
 	"context"
 	"fmt"
 	"maps"
+	"strconv"
 	"strings"
 	"time"
 
 	"pressroom/api"
 	"pressroom/ui/desk/ledger"
+	"pressroom/ui/desk/words"
 )
 
 // JobDetail is the job that the person chose, told in full.
@@ -74,45 +76,47 @@ func (s *seat) jobDetail(now time.Time) *JobDetail {
 				v.Points = append(v.Points, JobPoint{At: c.At, Done: c.Done, Errored: c.Errored})
 			}
 		}
-		v.Begins, v.Ends = clock(j.Published, now), clock(v.Points[len(v.Points)-1].At, now)
+		v.Begins, v.Ends = words.Clock(j.Published, now), words.Clock(v.Points[len(v.Points)-1].At, now)
 	}
 	v.Lines = s.jobLines(j, now)
 	if sources, lost := s.failed(j); len(sources) > 0 {
-		v.Again = fmt.Sprintf("%s added again, to a new job: the site has no way to publish them in this one. Publish that job afterwards.",
-			plural(len(sources), "failed track is", "failed tracks are"))
+		v.Again = words.N(len(sources),
+			"%d failed track is added again, to a new job: the site has no way to publish it in this one. Publish that job afterwards.",
+			"%d failed tracks are added again, to a new job: the site has no way to publish them in this one. Publish that job afterwards.")
 		if lost > 0 {
-			v.Again += fmt.Sprintf(" %s not queued from here, so Pressroom does not know their files.", plural(lost, "other was", "others were"))
+			v.Again += " " + words.N(lost, "%d other was not queued from here, so Pressroom does not know its file.",
+				"%d others were not queued from here, so Pressroom does not know their files.")
 		}
 	}
 	return v
 }
 
 func (s *seat) jobLines(j *ledger.Job, now time.Time) []Field {
-	lines := []Field{{"State", jobState(j)}}
+	lines := []Field{{words.T("State"), jobState(j)}}
 	add := func(name, value string) {
 		if value != "" {
 			lines = append(lines, Field{name, value})
 		}
 	}
 	if j.JobID != 0 {
-		add("Number", fmt.Sprint(j.JobID))
+		add(words.T("Number"), strconv.FormatInt(j.JobID, 10))
 	}
-	add("Made", clock(j.Created, now))
+	add(words.T("Made"), words.Clock(j.Created, now))
 	if !j.Published.IsZero() {
-		add("Started", clock(j.Published, now))
+		add(words.T("Started"), words.Clock(j.Published, now))
 		until := now
 		if !j.Finished.IsZero() {
 			until = j.Finished
-			add("Ended", clock(j.Finished, now))
+			add(words.T("Ended"), words.Clock(j.Finished, now))
 		}
 		took := until.Sub(j.Published)
-		add("Elapsed", span(took))
-		add("Rate", rate(j.Done+j.Errored, took))
+		add(words.T("Elapsed"), words.Span(took))
+		add(words.T("Rate"), rate(j.Done+j.Errored, took))
 	}
 	if w := s.watches[j.Row]; w != nil && w.left > 0 {
-		add("Left", "about "+span(w.left))
+		add(words.T("Left"), words.T("about %s", words.Span(w.left)))
 	}
-	add("Tells", j.OnComplete)
+	add(words.T("Tells"), j.OnComplete)
 	return lines
 }
 
@@ -122,30 +126,30 @@ func rate(n int, took time.Duration) string {
 	case n == 0 || took < time.Second:
 		return ""
 	case float64(n)/took.Minutes() >= 1:
-		return plural(int(float64(n)/took.Minutes()+0.5), "track a minute", "tracks a minute")
+		return words.N(int(float64(n)/took.Minutes()+0.5), "%d track a minute", "%d tracks a minute")
 	}
-	return plural(max(1, int(float64(n)/took.Hours()+0.5)), "track an hour", "tracks an hour")
+	return words.N(max(1, int(float64(n)/took.Hours()+0.5)), "%d track an hour", "%d tracks an hour")
 }
 
 // jobState is how a job is, in words.
 func jobState(j *ledger.Job) string {
 	switch {
 	case j.Phase == PhaseMaking:
-		return "being made"
+		return words.T("being made")
 	case j.Phase == PhaseRefused:
-		return "not made"
+		return words.T("not made")
 	case j.Phase == PhaseUnknown:
-		return "unknown"
+		return words.T("unknown")
 	case j.Phase == PhaseStarting:
-		return "starting"
+		return words.T("starting")
 	case j.Phase == PhasePublishing:
-		return "publishing"
+		return words.T("publishing")
 	case j.Phase == PhaseFinished && j.Errored > 0:
-		return "finished, with errors"
+		return words.T("finished, with errors")
 	case j.Phase == PhaseFinished:
-		return "finished"
+		return words.T("finished")
 	}
-	return "open"
+	return words.T("open")
 }
 
 // ShowTracksOf shows the tracks of a job in the table, or only those that failed.
@@ -194,7 +198,7 @@ func (d *Desk) RetryFailed(job int64) {
 		}
 		again, _ := s.failed(old)
 		if len(again) == 0 {
-			d.notice(ToneSoft, "No failed track of “"+old.Name+"” was queued from here, so Pressroom does not know their files. Add them by hand.")
+			d.notice(ToneSoft, words.T("No failed track of “%s” was queued from here, so Pressroom does not know their files. Add them by hand.", old.Name))
 			return
 		}
 		j := &ledger.Job{Row: d.Ledger.NewRow(), Site: s.site.ID, Name: againName(old.Name), Phase: PhaseMaking, Created: present(), Again: old.Row}
@@ -208,8 +212,8 @@ func (d *Desk) RetryFailed(job int64) {
 		change, items := asNew(uploads)
 		change.Jobs = append(change.Jobs, *j)
 		items = append([]*ledger.Item{{Kind: ledger.CreateJob, Job: j.Row}}, items...)
-		words := plural(len(uploads), "failed track", "failed tracks") + " again, in “" + j.Name + "”"
-		if s.record(ledger.Intent{Words: words}, change, items) {
+		said := words.N(len(uploads), "%d failed track again, in “%s”", "%d failed tracks again, in “%s”", j.Name)
+		if s.record(ledger.Intent{Words: said}, change, items) {
 			s.jobs[j.Row] = j
 			s.keepAll(uploads)
 		}
@@ -218,6 +222,6 @@ func (d *Desk) RetryFailed(job int64) {
 
 // againName is what a job is called that takes the failed tracks of another.
 func againName(name string) string {
-	const again = " (again)"
+	again := " " + words.T("(again)")
 	return strings.TrimSuffix(name, again) + again
 }

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"pressroom/ui/desk/ledger"
+	"pressroom/ui/desk/words"
 )
 
 func (s *seat) jobViews(now time.Time) []JobView {
@@ -33,19 +34,19 @@ func jobWhen(j *ledger.Job, now time.Time) string {
 	}
 	switch {
 	case j.Phase == PhaseMaking:
-		parts = append(parts, "being made")
+		parts = append(parts, words.T("being made"))
 	case j.Phase == PhaseRefused:
-		parts = append(parts, "not made")
+		parts = append(parts, words.T("not made"))
 	case j.Phase == PhaseUnknown:
-		parts = append(parts, "? unknown")
+		parts = append(parts, words.T("? unknown"))
 	case j.Phase == PhaseFinished:
-		parts = append(parts, "ended "+clock(j.Finished, now))
+		parts = append(parts, words.T("ended %s", words.Clock(j.Finished, now)))
 	case j.Phase == PhasePublishing:
-		parts = append(parts, "started "+clock(j.Published, now))
+		parts = append(parts, words.T("started %s", words.Clock(j.Published, now)))
 	case j.Phase == PhaseStarting:
-		parts = append(parts, "starting")
+		parts = append(parts, words.T("starting"))
 	default:
-		parts = append(parts, "open")
+		parts = append(parts, words.T("open"))
 	}
 	return strings.Join(parts, " · ")
 }
@@ -57,20 +58,20 @@ func jobWords(j *ledger.Job, waiting, unsent int) string {
 		if j.Counted {
 			parts = append(parts, countsInWords(j))
 			if j.Phase == PhaseFinished && j.Done > 0 {
-				parts = append(parts, "live; search follows")
+				parts = append(parts, words.T("live; search follows"))
 			}
 		} else {
-			parts = append(parts, "published; the site has no counts yet")
+			parts = append(parts, words.T("published; the site has no counts yet"))
 		}
 	}
 	if waiting > 0 {
-		parts = append(parts, plural(waiting, "track", "tracks")+" waiting to be published")
+		parts = append(parts, words.N(waiting, "%d track waiting to be published", "%d tracks waiting to be published"))
 	}
 	if unsent > 0 {
-		parts = append(parts, figure(unsent)+" being sent")
+		parts = append(parts, words.N(unsent, "%d being sent", "%d being sent"))
 	}
 	if len(parts) == 0 && j.Phase == PhaseOpen {
-		parts = append(parts, "nothing waits")
+		parts = append(parts, words.T("nothing waits"))
 	}
 	return strings.Join(parts, " · ")
 }
@@ -81,13 +82,18 @@ func countsInWords(j *ledger.Job) string {
 	for _, c := range []struct {
 		n    int
 		word string
-	}{{j.Done, "done"}, {j.InProgress, "in progress"}, {j.Queued, "queued"}, {j.Errored, "errored"}} {
+	}{
+		{j.Done, words.N(j.Done, "%d done", "%d done")},
+		{j.InProgress, words.N(j.InProgress, "%d in progress", "%d in progress")},
+		{j.Queued, words.N(j.Queued, "%d queued", "%d queued")},
+		{j.Errored, words.N(j.Errored, "%d errored", "%d errored")},
+	} {
 		if c.n > 0 {
-			parts = append(parts, figure(c.n)+" "+c.word)
+			parts = append(parts, c.word)
 		}
 	}
 	if len(parts) == 0 {
-		return "nothing counted"
+		return words.T("nothing counted")
 	}
 	return strings.Join(parts, " · ")
 }
@@ -95,11 +101,11 @@ func countsInWords(j *ledger.Job) string {
 func (s *seat) jobAside(j *ledger.Job) string {
 	switch w := s.watches[j.Row]; {
 	case j.Phase == PhaseFinished && !j.Published.IsZero():
-		return "took " + span(j.Finished.Sub(j.Published))
+		return words.T("took %s", words.Span(j.Finished.Sub(j.Published)))
 	case w == nil || w.left == 0:
 		return ""
 	default:
-		return "about " + span(w.left) + " left"
+		return words.T("about %s left", words.Span(w.left))
 	}
 }
 

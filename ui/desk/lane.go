@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"pressroom/ui/desk/ledger"
+	"pressroom/ui/desk/words"
 )
 
 // publishWaits is how long a confirmed publish may wait for a site that is down: what the person
@@ -101,16 +102,16 @@ func (s *seat) missing(i *ledger.Item) string {
 	case i.Kind == ledger.CreateJob:
 		return ""
 	case j == nil || (!j.Main && j.JobID == 0):
-		return "Its job was not made, so this was not sent. Make the job again, then add it there."
+		return words.T("Its job was not made, so this was not sent. Make the job again, then add it there.")
 	case i.Kind == ledger.Delete && s.uploads[i.Upload] == nil:
-		return "The track is not there any more."
+		return words.T("The track is not there any more.")
 	case i.Kind == ledger.Publish && present().Sub(i.Recorded) > publishWaits:
-		return "It waited for the site for more than an hour, and what waits there may have changed. Review it again."
+		return words.T("It waited for the site for more than an hour, and what waits there may have changed. Review it again.")
 	case i.Kind == ledger.Publish && s.unset[i.Job]:
 		delete(s.unset, i.Job)
-		return "Changes that were asked for before could not be made. See to them, then publish it."
+		return words.T("Changes that were asked for before could not be made. See to them, then publish it.")
 	case i.Kind == ledger.Publish && s.doubted(i.Job) > 0:
-		return "Nobody knows whether tracks that were removed before are gone. Settle that, then publish it."
+		return words.T("Nobody knows whether tracks that were removed before are gone. Settle that, then publish it.")
 	}
 	return ""
 }

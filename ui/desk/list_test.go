@@ -13,8 +13,8 @@ import (
 	"pressroom/ui/desk/ledger"
 )
 
-// listed is a seat's way to make rows, with nothing else of a seat.
-func listed() *seat {
+// plainSeat is a seat's way to make rows, with nothing else of a seat.
+func plainSeat() *seat {
 	return &seat{
 		list: newRowList(), uploads: map[int64]*ledger.Upload{}, byUpload: map[int64]int64{},
 		jobs: map[int64]*ledger.Job{
@@ -42,7 +42,7 @@ func TestTheListIsWhatSortingAndFilteringAllOfItAnewWouldGive(t *testing.T) {
 	filters := []string{"", "dub", "status:errored", `catalog:"Deep Cuts" status:waiting`, "-format:mp3", `format:aiff "dub beat"`, "job:296204", `job:"Imports 11/20"`, `catalog:""`, "formats:mp3 status:published status:errored"}
 	columns := []Column{"", ColumnTitle, ColumnStatus, ColumnFile, ColumnCatalog, ColumnUpload}
 	rapid.Check(t, func(t *rapid.T) {
-		s := listed()
+		s := plainSeat()
 		kept := map[int64]*ledger.Upload{}
 		next := int64(10)
 		for range rapid.IntRange(1, 40).Draw(t, "steps") {
@@ -149,7 +149,7 @@ func TestNaturalKeysSortAsTheLibraryDoes(t *testing.T) {
 }
 
 func TestAFilterFindsWordsFieldsAndWhatIsInQuotes(t *testing.T) {
-	s := listed()
+	s := plainSeat()
 	row := s.row(&ledger.Upload{
 		Row: 7, Job: 2, UploadID: 20428698, TrackID: 9100004, File: "NLM040_001_84–FatDubBeat.wav", Status: "errored", Formats: "mp3,aiff",
 		Meta: map[string]string{"Title": "84 – Fat “Dub” Beat", "Catalog": "Deep Cuts", "Album": "Café Noir", "Artist": "Northlight"},

@@ -5,11 +5,11 @@ import (
 	"context"
 	"errors"
 	"slices"
-	"strings"
 	"time"
 
 	"pressroom/api"
 	"pressroom/ui/desk/ledger"
+	"pressroom/ui/desk/words"
 )
 
 // found is what the site lists of a job.
@@ -92,7 +92,7 @@ func (s *seat) merge(one found) {
 		return
 	}
 	s.merged[one.job] = one.began
-	if strings.HasPrefix(j.Problem, unlisted) {
+	if unlisted.Begins(j.Problem) {
 		j.Problem = ""
 		change.Jobs = append(change.Jobs, *j)
 	}
@@ -239,6 +239,6 @@ func (s *seat) failSuspects(began int64) {
 		}
 		is := func(other int64) bool { return other == id }
 		s.lane, s.sets = slices.DeleteFunc(s.lane, is), slices.DeleteFunc(s.sets, is)
-		s.fail(i, s.site.Name+" did not let this key do it. Ask whoever runs the site, or enter another key under Sites.")
+		s.fail(i, words.T("%s did not let this key do it. Ask whoever runs the site, or enter another key under Sites.", s.site.Name))
 	}
 }

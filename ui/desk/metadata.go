@@ -7,6 +7,7 @@ import (
 
 	"pressroom/api"
 	"pressroom/ui/desk/ledger"
+	"pressroom/ui/desk/words"
 )
 
 // SetMetadata sets fields of the selected uploads, by the names that the site knows them by. Only what
@@ -22,15 +23,19 @@ func (d *Desk) SetMetadata(fields map[string]string) {
 				items = append(items, metaItem(u, changes))
 			}
 		}
-		s.record(ledger.Intent{Words: fieldWords(fields) + " for " + plural(len(items), "track", "tracks")}, ledger.Change{}, items)
+		s.record(ledger.Intent{Words: words.N(len(items), "%[2]s for %[1]d track", "%[2]s for %[1]d tracks", fieldWords(fields))}, ledger.Change{}, items)
 	})
 }
 
 func fieldWords(fields map[string]string) string {
 	if len(fields) > 2 {
-		return plural(len(fields), "field", "fields")
+		return words.N(len(fields), "%d field", "%d fields")
 	}
-	return strings.Join(slices.Sorted(maps.Keys(fields)), " and ")
+	names := slices.Sorted(maps.Keys(fields))
+	if len(names) == 2 {
+		return words.T("%s and %s", names[0], names[1])
+	}
+	return strings.Join(names, "")
 }
 
 func metaItem(u *ledger.Upload, fields map[string]string) *ledger.Item {
@@ -108,14 +113,14 @@ func (s *seat) metadataView() *MetadataView {
 	chosen := s.selected()
 	open := slices.DeleteFunc(slices.Clone(chosen), func(u *ledger.Upload) bool { return !s.settable(u) })
 	v := &MetadataView{
-		Title: "Metadata of " + plural(len(open), "track", "tracks"), Known: s.knownFields(),
+		Title: words.N(len(open), "Metadata of %d track", "Metadata of %d tracks"), Known: s.knownFields(),
 		Can: len(open) > 0 && s.client != nil,
 	}
 	switch {
 	case len(open) == 0:
-		v.Note = "Metadata can be set only while a track waits to be published."
+		v.Note = words.T("Metadata can be set only while a track waits to be published.")
 	case len(open) < len(chosen):
-		v.Note = "It concerns those that still wait to be published."
+		v.Note = words.T("It concerns those that still wait to be published.")
 	}
 	required := s.required()
 	for _, name := range s.editedFields(open) {
@@ -127,7 +132,7 @@ func (s *seat) metadataView() *MetadataView {
 			}
 		}
 		if f.Value = some; len(values) > 1 {
-			f.Value, f.Several, f.Said = "", len(values), plural(len(values), "value", "values")
+			f.Value, f.Several, f.Said = "", len(values), words.N(len(values), "%d value", "%d values")
 		}
 		v.Fields = append(v.Fields, f)
 	}

@@ -2,13 +2,13 @@ package desk
 
 import (
 	"errors"
-	"fmt"
 	"time"
 
 	"github.com/cenkalti/backoff/v5"
 
 	"pressroom/api"
 	"pressroom/ui/desk/ledger"
+	"pressroom/ui/desk/words"
 )
 
 // patience is how long to wait after each failure: up to a second, up to two, up to half a minute, and
@@ -50,9 +50,9 @@ func (s *seat) held(now time.Time) string {
 	if !now.Before(s.site.Held) {
 		return ""
 	}
-	text := fmt.Sprintf("%s asked for no calls until %s.", s.site.Name, clock(s.site.Held, now))
+	text := words.T("%s asked for no calls until %s.", s.site.Name, words.Clock(s.site.Held, now))
 	if s.site.Held.Sub(now) > holdSlips {
-		text += " Refresh calls it all the same."
+		text += " " + words.T("Refresh calls it all the same.")
 	}
 	return text
 }

@@ -3,12 +3,12 @@ package desk
 import (
 	"context"
 	"errors"
-	"fmt"
 	"slices"
 	"time"
 
 	"pressroom/api"
 	"pressroom/ui/desk/ledger"
+	"pressroom/ui/desk/words"
 )
 
 // follow has a job looked at until it is finished.
@@ -150,7 +150,7 @@ func (s *seat) uncounted(j *ledger.Job, w *watch, err error) {
 	}
 	s.met(err)
 	if j.Phase == PhasePublishing && j.Counted && !w.heard.IsZero() {
-		j.Problem = fmt.Sprintf("The counts are of %s: the site did not answer since.", clock(w.heard, present()))
+		j.Problem = words.T("The counts are of %s: the site did not answer since.", words.Clock(w.heard, present()))
 	}
 }
 
@@ -183,7 +183,7 @@ func (s *seat) finish(j *ledger.Job, w *watch) {
 		}
 		if err != nil {
 			s.d.Log.Info("list the tracks of a finished job", "job", j.JobID, "error", err)
-			j.Problem = unlisted + sentence(err, s.site.Name)
+			j.Problem = unlisted.String() + " " + sentence(err, s.site.Name)
 			s.met(err) // and where the site is at fault, it is looked at until it lists them
 			s.pause(err)
 		}
@@ -198,4 +198,4 @@ func (s *seat) finish(j *ledger.Job, w *watch) {
 func onItsWay(u api.Upload) bool { return u.Status == api.Queued || u.Status == api.Publishing }
 
 // unlisted begins what is said at a finished job whose tracks the site has not listed yet.
-const unlisted = "The site did not list the final tracks. "
+var unlisted = words.Later("The site did not list the final tracks.")

@@ -12,6 +12,7 @@ import (
 
 	"pressroom/api"
 	"pressroom/ui/desk/ledger"
+	"pressroom/ui/desk/words"
 )
 
 // Preset is a named set of formats.
@@ -31,9 +32,9 @@ type PresetView struct {
 // firstPresets are there until the person has their own.
 func firstPresets() []Preset {
 	return []Preset{
-		{"Web only", []api.Format{api.MP3}},
-		{"Broadcast", []api.Format{api.MP3, api.AIFF}},
-		{"Everything", api.Formats()},
+		{words.T("Web only"), []api.Format{api.MP3}},
+		{words.T("Broadcast"), []api.Format{api.MP3, api.AIFF}},
+		{words.T("Everything"), api.Formats()},
 	}
 }
 
@@ -90,7 +91,7 @@ func (d *Desk) SetPresets(presets []Preset) {
 func (d *Desk) takePresets(presets []Preset) bool {
 	good, err := checkPresets(presets)
 	if err != nil {
-		d.notice(ToneErrored, "The presets were not kept: each needs a name of its own, of at most 40 letters, and at least one format.")
+		d.notice(ToneErrored, words.T("The presets were not kept: each needs a name of its own, of at most 40 letters, and at least one format."))
 		return false
 	}
 	content, err := json.Marshal(good)
@@ -108,7 +109,7 @@ func (d *Desk) ExportPresets(path string) {
 	d.post(func() {
 		content, err := json.MarshalIndent(d.presets, "", "  ")
 		if err == nil {
-			d.save(path, plural(len(d.presets), "preset", "presets"), func(w io.Writer) error { _, err := w.Write(content); return err })
+			d.save(path, words.N(len(d.presets), "%d preset", "%d presets"), func(w io.Writer) error { _, err := w.Write(content); return err })
 		}
 	})
 }
@@ -130,14 +131,14 @@ func (d *Desk) ImportPresets(path string) {
 	}, func(read []Preset, err error) {
 		if err != nil || len(read) == 0 {
 			d.Log.Info("read presets", "error", err)
-			d.notice(ToneErrored, "That file holds no presets. Choose one that Pressroom wrote.")
+			d.notice(ToneErrored, words.T("That file holds no presets. Choose one that Pressroom wrote."))
 			return
 		}
 		merged := slices.DeleteFunc(slices.Clone(d.presets), func(old Preset) bool {
 			return slices.ContainsFunc(read, func(p Preset) bool { return fold(p.Name) == fold(old.Name) })
 		})
 		if d.takePresets(append(merged, read...)) {
-			d.notice(ToneDone, plural(len(read), "preset was", "presets were")+" taken over.")
+			d.notice(ToneDone, words.N(len(read), "%d preset was taken over.", "%d presets were taken over."))
 		}
 	})
 }
@@ -154,7 +155,7 @@ func (d *Desk) presetViews(lists map[string]int) []PresetView {
 }
 
 // preview says what a preset would change.
-func preview(p Preset, lists map[string]int) (words string, changed int) {
+func preview(p Preset, lists map[string]int) (said string, changed int) {
 	all := 0
 	more, less := map[api.Format]int{}, map[api.Format]int{}
 	for list, n := range lists {
@@ -174,18 +175,18 @@ func preview(p Preset, lists map[string]int) (words string, changed int) {
 		}
 	}
 	if changed == 0 {
-		return "Nothing would change.", 0
+		return words.T("Nothing would change."), 0
 	}
 	var parts []string
 	for _, f := range api.Formats() {
 		if more[f] > 0 {
-			parts = append(parts, fmt.Sprintf("+%s %s", f, figure(more[f])))
+			parts = append(parts, fmt.Sprintf("+%s %s", f, words.Figure(more[f])))
 		}
 		if less[f] > 0 {
-			parts = append(parts, fmt.Sprintf("−%s %s", f, figure(less[f])))
+			parts = append(parts, fmt.Sprintf("−%s %s", f, words.Figure(less[f])))
 		}
 	}
-	return fmt.Sprintf("%s of %s change: %s", figure(changed), figure(all), strings.Join(parts, ", ")), changed
+	return words.N(changed, "%d of %s changes: %s", "%d of %s change: %s", words.Figure(all), strings.Join(parts, ", ")), changed
 }
 
 // formatLists counts uploads by the formats that they will have: most have one of a few sets.

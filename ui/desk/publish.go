@@ -5,6 +5,7 @@ import (
 
 	"pressroom/api"
 	"pressroom/ui/desk/ledger"
+	"pressroom/ui/desk/words"
 )
 
 // review is a publish that the person is asked to confirm.
@@ -74,7 +75,7 @@ func (d *Desk) Publish(onComplete string) {
 		if onComplete != "" {
 			starting.OnComplete = onComplete
 		}
-		if s.record(ledger.Intent{Words: "publishing “" + j.Name + "”"}, ledger.Change{Jobs: []ledger.Job{starting}},
+		if s.record(ledger.Intent{Words: words.T("publishing “%s”", j.Name)}, ledger.Change{Jobs: []ledger.Job{starting}},
 			[]*ledger.Item{{Kind: ledger.Publish, Job: j.Row, Count: count, Past: s.past(j), OnComplete: onComplete}}) {
 			*j = starting
 		}

@@ -2,12 +2,12 @@ package desk
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"time"
 
 	"pressroom/api"
 	"pressroom/ui/desk/ledger"
+	"pressroom/ui/desk/words"
 )
 
 // removalShows is how long after a removal left a site that lists the track all the same may still be
@@ -49,11 +49,15 @@ func (s *seat) removalView(chosen []*ledger.Upload) *RemovalView {
 	if all == 0 || s.client == nil {
 		return nil
 	}
-	tracks := plural(all, "track", "tracks")
-	v := &RemovalView{Title: "Remove " + tracks + "?", GoButton: "Remove " + tracks}
+	v := &RemovalView{
+		Title:    words.N(all, "Remove %d track?", "Remove %d tracks?"),
+		GoButton: words.N(all, "Remove %d track", "Remove %d tracks"),
+	}
 	if n := len(r.there); n > 0 {
-		v.Text = fmt.Sprintf("%s out of the import queue of %s. This cannot be taken back: whoever wants them there again has to add them again.",
-			plural(n, "track is taken", "tracks are taken"), s.site.Name)
+		v.Text = words.N(n,
+			"%d track is taken out of the import queue of %s. This cannot be taken back: whoever wants them there again has to add them again.",
+			"%d tracks are taken out of the import queue of %s. This cannot be taken back: whoever wants them there again has to add them again.",
+			s.site.Name)
 	}
 	others := 0
 	for _, u := range r.there {
@@ -61,17 +65,17 @@ func (s *seat) removalView(chosen []*ledger.Upload) *RemovalView {
 			others++
 		}
 	}
-	switch {
-	case others == 1:
-		v.Text += " 1 of them was not queued from here, so it may be somebody else's."
-	case others > 1:
-		v.Text += fmt.Sprintf(" %s of them were not queued from here, so they may be somebody else's.", figure(others))
+	if others > 0 {
+		v.Text += " " + words.N(others, "%d of them was not queued from here, so it may be somebody else's.",
+			"%d of them were not queued from here, so they may be somebody else's.")
 	}
 	if n := len(r.here); n > 0 {
-		v.Text += fmt.Sprintf(" %s on the site, and only leaves this table.", plural(n, "track is not", "tracks are not"))
+		v.Text += " " + words.N(n, "%d track is not on the site, and only leaves this table.",
+			"%d tracks are not on the site, and only leaves this table.")
 	}
 	if r.kept > 0 {
-		v.Text += fmt.Sprintf(" %s: published, on the way there, or of unknown outcome.", plural(r.kept, "selected track stays", "selected tracks stay"))
+		v.Text += " " + words.N(r.kept, "%d selected track stays: published, on the way there, or of unknown outcome.",
+			"%d selected tracks stay: published, on the way there, or of unknown outcome.")
 	}
 	return v
 }
@@ -100,7 +104,7 @@ func (d *Desk) Remove(ids []int64) {
 			items[n] = &ledger.Item{Kind: ledger.Delete, Upload: u.Row, Job: u.Job}
 		}
 		switch {
-		case len(items) > 0 && !s.record(ledger.Intent{Words: "removing " + plural(len(items), "track", "tracks")}, change, items):
+		case len(items) > 0 && !s.record(ledger.Intent{Words: words.N(len(items), "removing %d track", "removing %d tracks")}, change, items):
 			return
 		case len(items) == 0 && (len(r.here) == 0 || !s.write(change)):
 			return
@@ -176,7 +180,7 @@ func (s *seat) settleRemovals(j *ledger.Job, one found, listed map[int64]bool) {
 		case !listed[row] && !published && (u.Status == string(api.Uploaded) || u.Status == statusNotListed):
 			s.settle(i, ledger.Done, s.removed(u))
 		case listed[row] && one.at.Sub(i.Left) > removalShows:
-			s.notRemoved(i, u, "It was not removed: the site still lists it.")
+			s.notRemoved(i, u, words.T("It was not removed: the site still lists it."))
 		}
 	}
 }

@@ -2,11 +2,11 @@ package desk
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strings"
 
 	"pressroom/ui/desk/ledger"
+	"pressroom/ui/desk/words"
 )
 
 // ReviewView is what the person confirms before a job is published.
@@ -50,29 +50,32 @@ func (s *seat) reviewView() *ReviewView {
 	j := s.jobs[r.job]
 	waiting := s.waitingOf(j)
 	v := &ReviewView{Looking: r.looking, Job: r.job, Problem: r.problem, Count: len(waiting), OnComplete: j.OnComplete}
-	tracks := plural(v.Count, "track", "tracks")
-	v.Title = fmt.Sprintf("Publish %s?", tracks)
-	v.GoButton = "Publish " + tracks
-	v.Text = fmt.Sprintf("%s of the job “%s” on %s go live. This cannot be taken back.", tracks, j.Name, s.site.Name)
+	v.Title = words.N(v.Count, "Publish %d track?", "Publish %d tracks?")
+	v.GoButton = words.N(v.Count, "Publish %d track", "Publish %d tracks")
+	v.Text = words.N(v.Count, "%d track of the job “%s” on %s go live. This cannot be taken back.",
+		"%d tracks of the job “%s” on %s go live. This cannot be taken back.", j.Name, s.site.Name)
 	if j.Main {
-		v.Text = fmt.Sprintf("This is the main job of %s: it publishes everything that anyone has queued there, at this moment %s. "+
-			"This cannot be taken back.", s.site.Name, tracks)
+		v.Text = words.N(v.Count,
+			"This is the main job of %[2]s: it publishes everything that anyone has queued there, at this moment %[1]d track. This cannot be taken back.",
+			"This is the main job of %[2]s: it publishes everything that anyone has queued there, at this moment %[1]d tracks. This cannot be taken back.",
+			s.site.Name)
 	}
 	if n := s.unsent()[j.Row]; n > 0 {
-		v.Text += fmt.Sprintf(" %s on the way to the site first.", plural(n, "more track or change is", "more tracks and changes are"))
+		v.Text += " " + words.N(n, "%d more track or change is on the way to the site first.", "%d more tracks and changes are on the way to the site first.")
 	}
-	v.OnCompleteNote = "An email address or a web address that the site tells when the job is done. A job has one: this takes the place of any other. Left empty, it stays as it is."
+	v.OnCompleteNote = words.T("An email address or a web address that the site tells when the job is done. A job has one: this takes the place of any other. Left empty, it stays as it is.")
 	switch {
 	case r.looking:
-		v.Title, v.Text = "Publish “"+j.Name+"”?", "Looking how many tracks wait on "+s.site.Name+"…"
+		v.Title, v.Text = words.T("Publish “%s”?", j.Name), words.T("Looking how many tracks wait on %s…", s.site.Name)
 	case r.problem != "":
-		v.Title, v.Text = "Publish “"+j.Name+"”?", r.problem+" Nothing is published before Pressroom has seen what waits. Try again."
+		v.Title, v.Text = words.T("Publish “%s”?", j.Name), r.problem+" "+words.T("Nothing is published before Pressroom has seen what waits. Try again.")
 	case s.doubted(r.job) > 0:
-		v.Title = "Publish “" + j.Name + "”?"
-		v.Text = fmt.Sprintf("Nobody knows yet whether %s removed from it. Settle that first: see the unknown outcomes in the last line. Nothing is published before.",
-			plural(s.doubted(r.job), "track was", "tracks were"))
+		v.Title = words.T("Publish “%s”?", j.Name)
+		v.Text = words.N(s.doubted(r.job),
+			"Nobody knows yet whether %d track was removed from it. Settle that first: see the unknown outcomes in the last line. Nothing is published before.",
+			"Nobody knows yet whether %d tracks were removed from it. Settle that first: see the unknown outcomes in the last line. Nothing is published before.")
 	case v.Count == 0:
-		v.Title, v.Text = "Nothing waits in “"+j.Name+"”", "Add tracks to the job first."
+		v.Title, v.Text = words.T("Nothing waits in “%s”", j.Name), words.T("Add tracks to the job first.")
 	default:
 		v.CanGo = true
 		if r.summed != v.Count {
@@ -94,9 +97,9 @@ func (s *seat) summarise(waiting []*ledger.Upload) reviewSummary {
 	}
 	return reviewSummary{
 		groups: []ReviewGroup{
-			counted("Catalog", "no catalog", func(u *ledger.Upload) string { return s.metaOf(u, "Catalog") }),
-			counted("Album", "no album", func(u *ledger.Upload) string { return s.metaOf(u, "Album") }),
-			counted("Formats", "", func(u *ledger.Upload) string { return formatsLabel(words(s.formatsOf(u))) }),
+			counted(words.T("Catalog"), words.T("no catalog"), func(u *ledger.Upload) string { return s.metaOf(u, "Catalog") }),
+			counted(words.T("Album"), words.T("no album"), func(u *ledger.Upload) string { return s.metaOf(u, "Album") }),
+			counted(words.T("Formats"), "", func(u *ledger.Upload) string { return formatsLabel(listed(s.formatsOf(u))) }),
 		},
 		warnings: s.warnings(waiting),
 	}
@@ -118,10 +121,10 @@ func largest(counts map[string]int) (lines []ReviewLine) {
 			rest, others = rest+counts[label], others+1
 			continue
 		}
-		lines = append(lines, ReviewLine{label, figure(counts[label])})
+		lines = append(lines, ReviewLine{label, words.Figure(counts[label])})
 	}
 	if others > 0 {
-		lines = append(lines, ReviewLine{plural(others, "other", "others"), figure(rest)})
+		lines = append(lines, ReviewLine{words.N(others, "%d other", "%d others"), words.Figure(rest)})
 	}
 	return lines
 }
@@ -137,18 +140,18 @@ func (s *seat) warnings(waiting []*ledger.Upload) (found []string) {
 	for _, u := range waiting {
 		doubles.add(files[fold(u.File)] > 1 && u.File != "", u.File)
 		if lacks := slices.DeleteFunc(slices.Clone(required), func(field string) bool { return s.metaOf(u, field) != "" }); len(lacks) > 0 {
-			lacking.add(true, fmt.Sprintf("%s lacks %s", u.File, strings.Join(lacks, ", ")))
+			lacking.add(true, words.T("%s lacks %s", u.File, strings.Join(lacks, ", ")))
 		}
 		others.add(u.Source == "", u.File)
 	}
 	if doubles.n > 0 {
-		found = append(found, fmt.Sprintf("%s a file name with another one. The first: %s.", plural(doubles.n, "track shares", "tracks share"), doubles.first))
+		found = append(found, words.N(doubles.n, "%d track shares a file name with another one. The first: %s.", "%d tracks share a file name with another one. The first: %s.", doubles.first))
 	}
 	if lacking.n > 0 {
-		found = append(found, fmt.Sprintf("%s a field that this site needs. The first: %s.", plural(lacking.n, "track lacks", "tracks lack"), lacking.first))
+		found = append(found, words.N(lacking.n, "%d track lacks a field that this site needs. The first: %s.", "%d tracks lack a field that this site needs. The first: %s.", lacking.first))
 	}
 	if others.n > 0 {
-		found = append(found, fmt.Sprintf("%s not queued from here, so they may be somebody else's. The first: %s.", plural(others.n, "track was", "tracks were"), others.first))
+		found = append(found, words.N(others.n, "%d track was not queued from here, so it may be somebody else's. The first: %s.", "%d tracks were not queued from here, so they may be somebody else's. The first: %s.", others.first))
 	}
 	return found
 }

@@ -6,6 +6,7 @@ import (
 
 	"pressroom/api"
 	"pressroom/ui/desk/ledger"
+	"pressroom/ui/desk/words"
 )
 
 // Statuses of the desk's own, of an upload that the site does not have or no longer names.
@@ -61,28 +62,30 @@ type Row struct {
 
 // statusWords are the statuses in the order in which they are listed.
 var statusWords = []struct {
-	status, word, sign string
-	tone               Tone
+	status string
+	word   words.Sentence
+	sign   string
+	tone   Tone
 }{
-	{string(api.Uploaded), "waiting", "", TonePlain},
-	{statusToSend, "to be sent", "", ToneSoft},
-	{statusSending, "sending", "", ToneAccent},
-	{string(api.Queued), "queued", "", ToneSoft},
-	{string(api.Publishing), "publishing", "", ToneAccent},
-	{string(api.Published), "published", "", ToneDone},
-	{string(api.Errored), "errored", "✕ ", ToneErrored},
-	{statusRefused, "refused", "✕ ", ToneErrored},
-	{statusUnknown, "unknown", "? ", ToneUnknown},
-	{statusNotListed, "not listed", "", ToneSoft},
-	{statusStopped, "not sent", "", ToneSoft},
-	{statusRemoving, "to be removed", "", ToneSoft},
+	{string(api.Uploaded), words.Later("waiting"), "", TonePlain},
+	{statusToSend, words.Later("to be sent"), "", ToneSoft},
+	{statusSending, words.Later("sending"), "", ToneAccent},
+	{string(api.Queued), words.Later("queued"), "", ToneSoft},
+	{string(api.Publishing), words.Later("publishing"), "", ToneAccent},
+	{string(api.Published), words.Later("published"), "", ToneDone},
+	{string(api.Errored), words.Later("errored"), "✕ ", ToneErrored},
+	{statusRefused, words.Later("refused"), "✕ ", ToneErrored},
+	{statusUnknown, words.Later("unknown"), "? ", ToneUnknown},
+	{statusNotListed, words.Later("not listed"), "", ToneSoft},
+	{statusStopped, words.Later("not sent"), "", ToneSoft},
+	{statusRemoving, words.Later("to be removed"), "", ToneSoft},
 }
 
 // row makes an upload ready to paint.
 func (s *seat) row(u *ledger.Upload) *Row {
 	r := &Row{
 		ID: u.Row, Title: u.Meta["Title"], File: u.File, Album: u.Meta["Album"], Catalog: u.Meta["Catalog"],
-		Formats: words(u.Formats), Status: u.Status, word: u.Status, rank: int64(len(statusWords)), upload: u, job: u.Job,
+		Formats: listed(u.Formats), Status: u.Status, word: u.Status, rank: int64(len(statusWords)), upload: u, job: u.Job,
 	}
 	if r.Title == "" {
 		r.Title = strings.TrimSuffix(u.File, fileEnding(u.File))
@@ -116,12 +119,13 @@ func (s *seat) row(u *ledger.Upload) *Row {
 func (r *Row) say(status string) {
 	for rank, known := range statusWords {
 		if known.status == status {
-			r.word, r.Status, r.Tone, r.rank = known.word, known.sign+known.word, known.tone, int64(rank)
+			r.word, r.Tone, r.rank = known.word.String(), known.tone, int64(rank)
+			r.Status = known.sign + r.word
 		}
 	}
 }
 
-func words(list string) []string {
+func listed(list string) []string {
 	if list == "" {
 		return nil
 	}

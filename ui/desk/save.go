@@ -4,10 +4,11 @@ import (
 	"bufio"
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"os"
 	"path/filepath"
+
+	"pressroom/ui/desk/words"
 )
 
 // save writes a file beside its place and then puts it there, so that a file of that name is whole or
@@ -16,10 +17,10 @@ func (d *Desk) save(path, what string, write func(io.Writer) error) {
 	away(d, func(context.Context) (struct{}, error) { return struct{}{}, saveFile(path, write) }, func(_ struct{}, err error) {
 		if err != nil {
 			d.Log.Warn("save a file", "path", path, "error", err)
-			d.notice(ToneErrored, fmt.Sprintf("%s could not be written. Choose another folder, or make room on the disk.", filepath.Base(path)))
+			d.notice(ToneErrored, words.T("%s could not be written. Choose another folder, or make room on the disk.", filepath.Base(path)))
 			return
 		}
-		d.notice(ToneDone, fmt.Sprintf("%s saved as %s.", what, path))
+		d.notice(ToneDone, words.T("%s saved as %s.", what, path))
 	})
 }
 

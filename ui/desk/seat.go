@@ -3,7 +3,6 @@ package desk
 import (
 	"context"
 	"errors"
-	"fmt"
 	"maps"
 	"slices"
 	"time"
@@ -12,6 +11,7 @@ import (
 
 	"pressroom/api"
 	"pressroom/ui/desk/ledger"
+	"pressroom/ui/desk/words"
 )
 
 // seat is the place of one site at the desk: its queue, its jobs and what is under way.
@@ -72,6 +72,9 @@ type seat struct {
 }
 
 func newSeat(d *Desk, site ledger.Site) *seat {
+	if site.Practice {
+		site.Name = words.T("Practice site")
+	}
 	return &seat{
 		d: d, site: site, state: SiteConnecting,
 		jobs: map[int64]*ledger.Job{}, uploads: map[int64]*ledger.Upload{}, byUpload: map[int64]int64{},
@@ -87,7 +90,7 @@ func (s *seat) load(book ledger.Book) {
 	for _, j := range book.Jobs {
 		s.jobs[j.Row] = &j
 		if j.Main {
-			s.mainJob = j.Row
+			s.mainJob, j.Name = j.Row, words.T("Main job")
 		}
 		if !j.Published.IsZero() && j.Finished.IsZero() { // also where a further publish of it was under way
 			s.follow(j.Row)
@@ -102,11 +105,11 @@ func (s *seat) load(book ledger.Book) {
 	}
 	for _, i := range slices.SortedFunc(maps.Values(s.items), byID) {
 		if i.State == ledger.Sent {
-			s.becomeUnknown(i, "Pressroom was closed before the answer came.")
+			s.becomeUnknown(i, words.T("Pressroom was closed before the answer came."))
 		}
 	}
 	if s.mainJob == 0 {
-		j := &ledger.Job{Row: s.d.Ledger.NewRow(), Site: s.site.ID, Main: true, Name: "Main job", Phase: PhaseOpen, Created: present()}
+		j := &ledger.Job{Row: s.d.Ledger.NewRow(), Site: s.site.ID, Main: true, Name: words.T("Main job"), Phase: PhaseOpen, Created: present()}
 		if s.write(ledger.Change{Jobs: []ledger.Job{*j}}) {
 			s.jobs[j.Row], s.mainJob = j, j.Row
 		}
@@ -194,7 +197,7 @@ func ask[T any](s *seat, call func(context.Context, Site) (T, error), back func(
 	away(s.d, func(ctx context.Context) (T, error) {
 		if held > 0 {
 			var none T
-			return none, &api.Error{Op: "ask", Kind: api.Busy, RetryAfter: held, Message: "Not before the time that it asked for."}
+			return none, &api.Error{Op: "ask", Kind: api.Busy, RetryAfter: held, Message: words.T("Not before the time that it asked for.")}
 		}
 		return call(ctx, client)
 	}, func(result T, err error) {
@@ -230,9 +233,9 @@ func (s *seat) waiting() string {
 		return " " + held
 	}
 	if n := len(s.lane) + len(s.sets); n > 0 {
-		return fmt.Sprintf(" %s and will be sent again.", plural(n, "change waits", "changes wait"))
+		return " " + words.N(n, "%d change waits and will be sent again.", "%d changes wait and will be sent again.")
 	}
-	return " Pressroom keeps trying."
+	return " " + words.T("Pressroom keeps trying.")
 }
 
 // tick does what is due at the site and returns when something is due next.

@@ -1,11 +1,11 @@
 package desk
 
 import (
-	"fmt"
 	"strings"
 
 	"pressroom/api"
 	"pressroom/ui/desk/ledger"
+	"pressroom/ui/desk/words"
 )
 
 // shownFields are the fields of metadata that the selection shows.
@@ -22,7 +22,7 @@ func (s *seat) selected() []*ledger.Upload {
 }
 
 func (s *seat) selectionView() SelectionView {
-	v := SelectionView{Of: fmt.Sprintf("of %s shown", figure(s.list.view().Len()))}
+	v := SelectionView{Of: words.N(s.list.view().Len(), "of %d shown", "of %d shown")}
 	chosen := s.selected()
 	if len(chosen) == 0 {
 		return v
@@ -35,16 +35,17 @@ func (s *seat) selectionView() SelectionView {
 			open = append(open, u)
 		}
 	}
-	v.Title = plural(len(chosen), "track selected", "tracks selected")
+	v.Title = words.N(len(chosen), "%d track selected", "%d tracks selected")
 	v.Can = len(open) > 0 && s.client != nil
 	counted := chosen
 	switch {
 	case len(chosen) == 1 && chosen[0].Status == string(api.Errored):
-		v.Note = "Once that is mended, add the track again: the site takes it as a new upload."
+		v.Note = words.T("Once that is mended, add the track again: the site takes it as a new upload.")
 	case len(open) == 0:
-		v.Note = "Formats can be set only while a track waits to be published."
+		v.Note = words.T("Formats can be set only while a track waits to be published.")
 	case len(open) < len(chosen):
-		v.Note = fmt.Sprintf("Formats concern the %s that still wait to be published.", plural(len(open), "track", "tracks"))
+		v.Note = words.N(len(open), "Formats concern the %d track that still wait to be published.",
+			"Formats concern the %d tracks that still wait to be published.")
 		counted = open
 	}
 	lists := s.formatLists(counted)
@@ -68,17 +69,17 @@ func formatViews(lists map[string]int, all int) []FormatView {
 	var views []FormatView
 	for _, f := range api.Formats() {
 		n := counts[f]
-		v := FormatView{Format: string(f), Label: strings.ToUpper(string(f)), State: FormatMixed, Note: fmt.Sprintf("%s of %s", figure(n), figure(all))}
+		v := FormatView{Format: string(f), Label: strings.ToUpper(string(f)), State: FormatMixed, Note: words.T("%s of %s", words.Figure(n), words.Figure(all))}
 		switch {
 		case n == 0:
-			v.State, v.Note = FormatOff, "none"
+			v.State, v.Note = FormatOff, words.T("none")
 		case n == all && all == 1:
-			v.State, v.Note = FormatOn, "yes"
+			v.State, v.Note = FormatOn, words.T("yes")
 		case n == all:
-			v.State, v.Note = FormatOn, "all "+figure(all)
+			v.State, v.Note = FormatOn, words.N(all, "all %d", "all %d")
 		}
 		if all == 1 && n == 0 {
-			v.Note = "no"
+			v.Note = words.T("no")
 		}
 		views = append(views, v)
 	}
@@ -105,9 +106,9 @@ func fields(uploads []*ledger.Upload) []Field {
 		}
 		switch {
 		case len(values) > mostValues:
-			found = append(found, Field{name, "over " + figure(mostValues) + " values"})
+			found = append(found, Field{name, words.T("over %s values", words.Figure(mostValues))})
 		case len(values) > 1:
-			found = append(found, Field{name, figure(len(values)) + " values"})
+			found = append(found, Field{name, words.N(len(values), "%d value", "%d values")})
 		case some != "":
 			found = append(found, Field{name, some})
 		}
@@ -132,5 +133,5 @@ func problems(uploads []*ledger.Upload) string {
 	case len(uploads) == 1:
 		return first
 	}
-	return fmt.Sprintf("%s of these have a problem. The first: %s", figure(n), first)
+	return words.N(n, "%d of these have a problem. The first: %s", "%d of these have a problem. The first: %s", first)
 }

@@ -3,11 +3,11 @@ package desk
 import (
 	"context"
 	"errors"
-	"fmt"
 	"time"
 
 	"pressroom/api"
 	"pressroom/ui/desk/ledger"
+	"pressroom/ui/desk/words"
 )
 
 // triesOfSafe is how often a call is made that may be repeated, before it counts as failed.
@@ -107,7 +107,7 @@ func (s *seat) done(i *ledger.Item, apply effect, problem string) {
 	}
 	s.end(i)
 	if problem != "" {
-		s.d.notice(ToneUnknown, "It was done, but "+s.site.Name+" adds a remark. "+problem)
+		s.d.notice(ToneUnknown, words.T("It was done, but %s adds a remark.", s.site.Name)+" "+problem)
 	}
 }
 
@@ -186,7 +186,7 @@ func (s *seat) fail(i *ledger.Item, problem string) {
 			delete(s.removing, i.Upload)
 		}
 		if u := s.uploads[i.Upload]; u != nil {
-			u.Problem = notDone[i.Kind] + " " + problem
+			u.Problem = notDone[i.Kind].String() + " " + problem
 			for _, other := range s.items {
 				if other.Kind == ledger.Publish && other.State == ledger.Waiting && other.Job == u.Job {
 					s.unset[u.Job] = true
@@ -201,7 +201,7 @@ func (s *seat) fail(i *ledger.Item, problem string) {
 		change.Jobs = append(change.Jobs, *j)
 	case ledger.Publish:
 		j := s.jobs[i.Job]
-		j.Phase, j.Problem = settledPhase(j), "It was not published. "+problem
+		j.Phase, j.Problem = settledPhase(j), words.T("It was not published.")+" "+problem
 		change.Jobs = append(change.Jobs, *j)
 	}
 	if s.write(change) {
@@ -216,10 +216,10 @@ func (s *seat) fail(i *ledger.Item, problem string) {
 }
 
 // notDone is what is said of an upload of which a change failed.
-var notDone = map[ledger.Kind]string{
-	ledger.SetFormats: "The formats were not changed.",
-	ledger.SetMeta:    "The metadata was not changed.",
-	ledger.Delete:     "It was not removed.",
+var notDone = map[ledger.Kind]words.Sentence{
+	ledger.SetFormats: words.Later("The formats were not changed."),
+	ledger.SetMeta:    words.Later("The metadata was not changed."),
+	ledger.Delete:     words.Later("It was not removed."),
 }
 
 // end takes a settled item off the desk; the last of an intent sums it up.
@@ -245,13 +245,16 @@ func (s *seat) end(i *ledger.Item) {
 	}
 	switch {
 	case p.stopped > 0:
-		s.d.notice(ToneSoft, fmt.Sprintf("Stopped: %s sent, %s not.", plural(p.total-p.stopped, "change was", "changes were"), figure(p.stopped)))
+		s.d.notice(ToneSoft, words.N(p.total-p.stopped, "Stopped: %d change was sent, %s not.",
+			"Stopped: %d changes were sent, %s not.", words.Figure(p.stopped)))
 	case p.failed > 0 && p.total == 1:
 		s.d.notice(ToneErrored, p.reason)
 	case p.failed > 0:
-		s.d.notice(ToneErrored, fmt.Sprintf("%s of %s were not made. The first: %s", figure(p.failed), plural(p.total, "change", "changes"), p.reason))
+		s.d.notice(ToneErrored, words.N(p.total, "%[2]s of %[1]d change were not made. The first: %[3]s",
+			"%[2]s of %[1]d changes were not made. The first: %[3]s", words.Figure(p.failed), p.reason))
 	case p.stood > 0:
-		s.d.notice(ToneUnknown, fmt.Sprintf("%s keeps formats on %s that were left out. The table shows what it will publish.",
-			s.site.Name, plural(p.stood, "track", "tracks")))
+		s.d.notice(ToneUnknown, words.N(p.stood,
+			"%[2]s keeps formats on %[1]d track that were left out. The table shows what it will publish.",
+			"%[2]s keeps formats on %[1]d tracks that were left out. The table shows what it will publish.", s.site.Name))
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"pressroom/ui/desk/ledger"
+	"pressroom/ui/desk/words"
 )
 
 // The names of settings in the ledger.
@@ -33,7 +34,7 @@ func (d *Desk) readSettings() {
 	away(d, d.Ledger.Settings, func(settings []ledger.Setting, err error) {
 		if err != nil {
 			d.Log.Error("read the settings", "error", err)
-			d.notice(ToneErrored, "Pressroom could not read its settings, so presets and columns stand as at first.")
+			d.notice(ToneErrored, words.T("Pressroom could not read its settings, so presets and columns stand as at first."))
 		}
 		d.loadSettings(settings)
 		d.touch()

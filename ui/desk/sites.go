@@ -3,7 +3,6 @@ package desk
 import (
 	"context"
 	"errors"
-	"fmt"
 	"net/url"
 	"path/filepath"
 	"strings"
@@ -11,6 +10,7 @@ import (
 
 	"pressroom/api"
 	"pressroom/ui/desk/ledger"
+	"pressroom/ui/desk/words"
 )
 
 // PracticeID names the practice site among the sites.
@@ -34,7 +34,7 @@ func (d *Desk) open() {
 		}()
 		if err != nil {
 			d.Log.Error("read the sites", "error", err)
-			d.notice(ToneErrored, "Pressroom could not read its ledger. Nothing was changed. Start it again: if the file is damaged, what can be read of it is rescued then.")
+			d.notice(ToneErrored, words.T("Pressroom could not read its ledger. Nothing was changed. Start it again: if the file is damaged, what can be read of it is rescued then."))
 			return
 		}
 		for _, site := range sites {
@@ -57,12 +57,12 @@ func (d *Desk) tellRescue() {
 		return
 	}
 	d.Log.Error("the ledger was damaged", "set aside as", r.SetAside, "kept", r.Kept, "lost", r.Lost)
-	text := fmt.Sprintf("The ledger was damaged. It was set aside as “%s”, and %s of it could be kept.",
-		filepath.Base(r.SetAside), plural(r.Kept, "record", "records"))
+	text := words.N(r.Kept, "The ledger was damaged. It was set aside as “%[2]s”, and %[1]d record of it could be kept.",
+		"The ledger was damaged. It was set aside as “%[2]s”, and %[1]d records of it could be kept.", filepath.Base(r.SetAside))
 	if r.Lost > 0 {
-		text += fmt.Sprintf(" At least %s lost.", plural(r.Lost, "was", "were"))
+		text += " " + words.N(r.Lost, "At least %d was lost.", "At least %d were lost.")
 	}
-	d.notice(ToneErrored, text+" Refresh, and look the queue over before you publish.")
+	d.notice(ToneErrored, text+" "+words.T("Refresh, and look the queue over before you publish."))
 }
 
 // unconnected is the address that the program was started with, where no site has it.
@@ -86,7 +86,7 @@ func (d *Desk) seatFor(site ledger.Site) {
 			d.touch()
 			if err != nil {
 				d.Log.Error("read the book of a site", "site", site.ID, "error", err)
-				s.state, s.problem, s.halted = SiteTrouble, "What the ledger holds of this site could not be read, so nothing is sent to it. Start Pressroom again: what can be read is rescued then.", true
+				s.state, s.problem, s.halted = SiteTrouble, words.T("What the ledger holds of this site could not be read, so nothing is sent to it. Start Pressroom again: what can be read is rescued then."), true
 				return
 			}
 			s.load(book)
@@ -105,7 +105,7 @@ func (s *seat) startPractice() {
 		s.d.touch()
 		if err != nil {
 			s.d.Log.Error("start the practice site", "error", err)
-			s.state, s.problem = SiteTrouble, fmt.Sprintf("The practice site could not start: %s. Nothing was lost.", err)
+			s.state, s.problem = SiteTrouble, words.T("The practice site could not start: %s. Nothing was lost.", err)
 			return
 		}
 		s.d.practice = &p
@@ -131,10 +131,10 @@ func (s *seat) fetchKey() {
 		case err == nil:
 			s.connect(key, KeyInKeyring)
 		case errors.Is(err, ErrNoKey):
-			s.state, s.problem = SiteNeedsKey, "The keyring has no key for "+s.site.Name+". Enter it under Sites."
+			s.state, s.problem = SiteNeedsKey, words.T("The keyring has no key for %s. Enter it under Sites.", s.site.Name)
 		default:
 			s.d.Log.Warn("get a key", "site", s.site.ID, "error", err)
-			s.state, s.problem = SiteNeedsKey, "The keyring does not answer, so the key of "+s.site.Name+" is out of reach. Unlock it and start again, or enter the key under Sites for this run."
+			s.state, s.problem = SiteNeedsKey, words.T("The keyring does not answer, so the key of %s is out of reach. Unlock it and start again, or enter the key under Sites for this run.", s.site.Name)
 		}
 	})
 }
@@ -144,7 +144,7 @@ func (d *Desk) OpenPractice() {
 	d.post(func() {
 		if d.seats[PracticeID] == nil {
 			now := present()
-			site := ledger.Site{ID: PracticeID, Name: "Practice site", Practice: true, Added: now, Used: now}
+			site := ledger.Site{ID: PracticeID, Name: words.T("Practice site"), Practice: true, Added: now, Used: now}
 			if !d.write(ledger.Change{Sites: []ledger.Site{site}}) {
 				return
 			}
@@ -223,7 +223,7 @@ func (d *Desk) connected(name, address, key string, kept error) {
 	if kept != nil {
 		d.Log.Warn("keep a key", "site", address, "error", kept)
 		place = KeyInMemory
-		d.notice(ToneUnknown, "The keyring did not take the key, so it stays in memory for this run. You will be asked for it again.")
+		d.notice(ToneUnknown, words.T("The keyring did not take the key, so it stays in memory for this run. You will be asked for it again."))
 	}
 	now := present()
 	s := d.seats[address]
@@ -255,7 +255,7 @@ func hostOf(address string) string {
 	if u, err := url.Parse(address); err == nil && u.Host != "" {
 		return u.Host
 	}
-	return "The site"
+	return words.T("The site")
 }
 
 // ForgetKey takes the key of a site out of memory and out of the keyring. The site and its history stay.
@@ -267,7 +267,7 @@ func (d *Desk) ForgetKey(id string) {
 		}
 		address := s.site.Address
 		s.client, s.keyPlace, s.state = nil, KeyNowhere, SiteNeedsKey
-		s.problem = "The key of " + s.site.Name + " was removed. Nothing is sent until you enter one under Sites."
+		s.problem = words.T("The key of %s was removed. Nothing is sent until you enter one under Sites.", s.site.Name)
 		s.connection++
 		d.review = nil
 		d.touch()
@@ -278,7 +278,7 @@ func (d *Desk) ForgetKey(id string) {
 		}, func(_ struct{}, err error) {
 			if err != nil {
 				d.Log.Warn("forget a key", "site", id, "error", err)
-				d.notice(ToneErrored, "The keyring did not answer, so it may still hold the key of "+s.site.Name+". Remove it there.")
+				d.notice(ToneErrored, words.T("The keyring did not answer, so it may still hold the key of %s. Remove it there.", s.site.Name))
 			}
 		})
 	})

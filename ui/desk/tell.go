@@ -2,12 +2,12 @@ package desk
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 	"time"
 
 	"pressroom/ui/desk/ledger"
+	"pressroom/ui/desk/words"
 )
 
 // tellAfter is how long the end of a job waits for that of others that are followed, to be told together.
@@ -73,7 +73,7 @@ func (d *Desk) tell(now time.Time) {
 		}
 		if err != nil {
 			d.Log.Warn("notify", "error", err)
-			d.notice(ToneUnknown, title+": "+body+" (The desktop shows no notifications, so it is said here.)")
+			d.notice(ToneUnknown, title+": "+body+" "+words.T("(The desktop shows no notifications, so it is said here.)"))
 		}
 		d.said(all)
 	})
@@ -111,31 +111,31 @@ func inOneNotice(all []ended) (title, body string) {
 		return all[0].title(), all[0].body()
 	}
 	var lines []string
-	title = fmt.Sprintf("%d jobs are published", len(all))
+	title = words.N(len(all), "%d job is published", "%d jobs are published")
 	if slices.ContainsFunc(all, func(e ended) bool { return e.j.Errored > 0 }) {
-		title += ", with errors"
+		title = words.N(len(all), "%d job is published, with errors", "%d jobs are published, with errors")
 	}
 	for n, e := range all {
 		if n == most-1 && len(all) > most {
-			lines = append(lines, fmt.Sprintf("and %d more", len(all)-n))
+			lines = append(lines, words.N(len(all)-n, "and %d more", "and %d more"))
 			break
 		}
-		lines = append(lines, fmt.Sprintf("%s: %s on %s.", e.j.Name, countsInWords(e.j), e.s.site.Name))
+		lines = append(lines, words.T("%s: %s on %s.", e.j.Name, countsInWords(e.j), e.s.site.Name))
 	}
 	return title, strings.Join(lines, "\n")
 }
 
 func (e ended) title() string {
 	if e.j.Errored > 0 {
-		return e.j.Name + " is published, with errors"
+		return words.T("%s is published, with errors", e.j.Name)
 	}
-	return e.j.Name + " is published"
+	return words.T("%s is published", e.j.Name)
 }
 
 func (e ended) body() string {
-	body := fmt.Sprintf("%s on %s.", countsInWords(e.j), e.s.site.Name)
+	body := words.T("%s on %s.", countsInWords(e.j), e.s.site.Name)
 	if e.j.Done > 0 {
-		body += " Live now; search follows."
+		body += " " + words.T("Live now; search follows.")
 	}
 	return body
 }

@@ -184,7 +184,7 @@ func TestWithoutAKeyringTheKeyStaysInMemoryAndTheWindowSaysSo(t *testing.T) {
 		o.keys.broken = true
 		o.desk.Connect("", "https://other.example", "secret")
 		v := o.settle()
-		if !v.Trial.Passed || v.Site.Name != "other.example" || v.Key != keyWords[KeyInMemory] || !o.noticed("keyring did not take the key") {
+		if !v.Trial.Passed || v.Site.Name != "other.example" || v.Key != keyWords[KeyInMemory].String() || !o.noticed("keyring did not take the key") {
 			t.Errorf("trial %+v, site %+v, key %q", v.Trial, v.Site, v.Key)
 		}
 	})

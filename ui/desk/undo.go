@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"pressroom/ui/desk/ledger"
+	"pressroom/ui/desk/words"
 )
 
 // Undo gives each upload of the latest change of formats or metadata what it had before. What of the
@@ -40,11 +41,11 @@ func (d *Desk) takeBack(undoing bool) {
 				if err != nil || now == nil || now.ID != id {
 					return // it was taken back in the meantime
 				}
-				words := "undoing " + now.Words
+				said := words.T("undoing %s", now.Words)
 				if undoing {
-					words = s.undone(now).Words
+					said = s.undone(now).Words
 				}
-				s.undo(*now, words, items)
+				s.undo(*now, said, items)
 			})
 	})
 }
@@ -104,7 +105,7 @@ func (s *seat) undone(undoing *ledger.Intent) *ledger.Intent {
 	return undoing
 }
 
-func (s *seat) undo(in ledger.Intent, words string, old []ledger.Item) {
+func (s *seat) undo(in ledger.Intent, said string, old []ledger.Item) {
 	var items []*ledger.Item
 	for _, i := range old {
 		if flying := s.items[i.ID]; flying != nil { // the ledger does not know yet what stood when it left
@@ -124,8 +125,8 @@ func (s *seat) undo(in ledger.Intent, words string, old []ledger.Item) {
 			items = append(items, s.formatItem(u, i.Before))
 		}
 	}
-	s.record(ledger.Intent{Kind: in.Kind, Words: words, Undoes: in.ID}, ledger.Change{}, items)
+	s.record(ledger.Intent{Kind: in.Kind, Words: said, Undoes: in.ID}, ledger.Change{}, items)
 	if len(items) == 0 {
-		s.d.notice(ToneSoft, "Nothing had to be taken back: "+in.Words+".")
+		s.d.notice(ToneSoft, words.T("Nothing had to be taken back: %s.", in.Words))
 	}
 }

@@ -2,13 +2,13 @@ package desk
 
 import (
 	"context"
-	"fmt"
 	"maps"
 	"slices"
 	"time"
 
 	"pressroom/api"
 	"pressroom/ui/desk/ledger"
+	"pressroom/ui/desk/words"
 )
 
 // becomeUnknown records that a call may or may not have happened. It is never sent again by itself.
@@ -18,12 +18,12 @@ func (s *seat) becomeUnknown(i *ledger.Item, why string) {
 	j, u := s.jobs[i.Job], s.uploads[i.Upload]
 	switch {
 	case i.Kind == ledger.AddUpload && u != nil:
-		u.Status, u.Problem = statusUnknown, why+" Nobody knows yet whether the site has it."
+		u.Status, u.Problem = statusUnknown, why+" "+words.T("Nobody knows yet whether the site has it.")
 		s.keep(u)
 		change.Uploads = append(change.Uploads, *u)
 	case i.Kind == ledger.Delete && u != nil:
 		s.stamp(u)
-		u.Problem = why + " Nobody knows yet whether it was removed."
+		u.Problem = why + " " + words.T("Nobody knows yet whether it was removed.")
 		s.keep(u)
 		change.Uploads = append(change.Uploads, *u)
 	case (i.Kind == ledger.CreateJob || i.Kind == ledger.Publish) && j != nil:
@@ -106,25 +106,26 @@ func (s *seat) unknowns() []UnknownView {
 			continue
 		}
 		j := s.jobs[i.Job]
-		when := clock(i.Left, present())
+		when := words.Clock(i.Left, present())
 		v := UnknownView{Item: i.ID}
 		switch i.Kind {
 		case ledger.CreateJob:
-			v.What = fmt.Sprintf("New job “%s”, sent %s. %s", j.Name, when, i.Problem)
-			v.Happened, v.Not, v.NeedsID = "It was made: use its number", "It was not made", true
-			v.Explained = "Look for the job on the site. If it is there, enter its number; if not, Pressroom drops it and you can make it again."
+			v.What = words.T("New job “%s”, sent %s. %s", j.Name, when, i.Problem)
+			v.Happened, v.Not, v.NeedsID = words.T("It was made: use its number"), words.T("It was not made"), true
+			v.Explained = words.T("Look for the job on the site. If it is there, enter its number; if not, Pressroom drops it and you can make it again.")
 		case ledger.AddUpload:
-			v.What = fmt.Sprintf("Upload of %s, sent %s. %s", s.uploads[i.Upload].File, when, i.Problem)
-			v.Happened, v.Not = "The site has it", "The site does not have it: send it again"
-			v.Explained = "Refresh first: if the site lists the file, this settles itself. Sending it again while the site has it would queue it twice."
+			v.What = words.T("Upload of %s, sent %s. %s", s.uploads[i.Upload].File, when, i.Problem)
+			v.Happened, v.Not = words.T("The site has it"), words.T("The site does not have it: send it again")
+			v.Explained = words.T("Refresh first: if the site lists the file, this settles itself. Sending it again while the site has it would queue it twice.")
 		case ledger.Delete:
-			v.What = fmt.Sprintf("Removing %s, sent %s. %s", s.uploads[i.Upload].File, when, i.Problem)
-			v.Happened, v.Not = "It was removed", "It is still there"
-			v.Explained = "Refresh first: if the site no longer lists the track, or still does after two minutes, this settles itself. If it is still there, you can remove it again."
+			v.What = words.T("Removing %s, sent %s. %s", s.uploads[i.Upload].File, when, i.Problem)
+			v.Happened, v.Not = words.T("It was removed"), words.T("It is still there")
+			v.Explained = words.T("Refresh first: if the site no longer lists the track, or still does after two minutes, this settles itself. If it is still there, you can remove it again.")
 		case ledger.Publish:
-			v.What = fmt.Sprintf("Publishing %s of “%s”, sent %s. %s", plural(i.Count, "track", "tracks"), j.Name, when, i.Problem)
-			v.Happened, v.Not, v.NeedsID = "It was published: follow it", "It was not published", j.JobID == 0
-			v.Explained = "Refresh first: if the site shows progress, this settles itself. If it was not published, the job is open again and you can publish it."
+			v.What = words.N(i.Count, "Publishing %d track of “%s”, sent %s. %s",
+				"Publishing %d tracks of “%s”, sent %s. %s", j.Name, when, i.Problem)
+			v.Happened, v.Not, v.NeedsID = words.T("It was published: follow it"), words.T("It was not published"), j.JobID == 0
+			v.Explained = words.T("Refresh first: if the site shows progress, this settles itself. If it was not published, the job is open again and you can publish it.")
 		}
 		views = append(views, v)
 	}
@@ -141,13 +142,13 @@ func (d *Desk) Settle(item int64, did bool, id int64) {
 		}
 		switch {
 		case i.Kind == ledger.CreateJob && did && id <= 0:
-			d.notice(ToneErrored, "Enter the number that the site shows for the job: digits only.")
+			d.notice(ToneErrored, words.T("Enter the number that the site shows for the job: digits only."))
 		case i.Kind == ledger.CreateJob && did:
 			s.settle(i, ledger.Done, s.jobMade(s.jobs[i.Job], api.Job{JobID: id}))
 			s.refresh()
 		case i.Kind == ledger.AddUpload && did:
 			u := s.uploads[i.Upload]
-			u.Status, u.Problem = statusNotListed, "You said that the site has it. Its upload id appears when the site lists it."
+			u.Status, u.Problem = statusNotListed, words.T("You said that the site has it. Its upload id appears when the site lists it.")
 			s.keep(u)
 			s.settle(i, ledger.Done, ledger.Change{Uploads: []ledger.Upload{*u}})
 			s.refresh()
@@ -162,7 +163,7 @@ func (d *Desk) Settle(item int64, did bool, id int64) {
 		case i.Kind == ledger.Delete:
 			s.notRemoved(i, s.uploads[i.Upload], "")
 		case i.Kind == ledger.Publish && did && s.jobs[i.Job].JobID == 0 && id <= 0:
-			d.notice(ToneErrored, "The site has not told this job's number. Enter the one that it shows: digits only.")
+			d.notice(ToneErrored, words.T("The site has not told this job's number. Enter the one that it shows: digits only."))
 		case i.Kind == ledger.Publish && did:
 			if j := s.jobs[i.Job]; j.JobID == 0 {
 				j.JobID = id
@@ -172,7 +173,7 @@ func (d *Desk) Settle(item int64, did bool, id int64) {
 			j := s.jobs[i.Job]
 			j.Phase, j.Problem = settledPhase(j), ""
 			if i.Kind == ledger.CreateJob {
-				j.Phase, j.Problem = PhaseRefused, "You said that it was not made."
+				j.Phase, j.Problem = PhaseRefused, words.T("You said that it was not made.")
 			}
 			s.settle(i, ledger.Failed, ledger.Change{Jobs: []ledger.Job{*j}})
 		}

@@ -1,11 +1,11 @@
 package desk
 
 import (
-	"fmt"
 	"slices"
 	"time"
 
 	"pressroom/ui/desk/ledger"
+	"pressroom/ui/desk/words"
 )
 
 // View is an immutable picture of the desk, ready to paint.
@@ -207,35 +207,35 @@ func (d *Desk) view(now time.Time) View {
 	v.Work = s.workView()
 	v.Unknowns = s.unknowns()
 	v.Watching = s.watching(now)
-	v.Key = keyWords[s.keyPlace]
+	v.Key = keyWords[s.keyPlace].String()
 	return v
 }
 
-var keyWords = map[KeyPlace]string{
-	KeyNowhere:    "No key",
-	KeyInKeyring:  "Key kept in the keyring",
-	KeyInMemory:   "No keyring: the key is kept for this run only",
-	KeyOfPractice: "Practice key, made for this run",
+var keyWords = map[KeyPlace]words.Sentence{
+	KeyNowhere:    words.Later("No key"),
+	KeyInKeyring:  words.Later("Key kept in the keyring"),
+	KeyInMemory:   words.Later("No keyring: the key is kept for this run only"),
+	KeyOfPractice: words.Later("Practice key, made for this run"),
 }
 
-var siteWords = map[SiteState]string{
-	SiteConnecting: "connecting", SiteReady: "connected", SiteTrouble: "no answer", SiteNeedsKey: "needs its key",
+var siteWords = map[SiteState]words.Sentence{
+	SiteConnecting: words.Later("connecting"), SiteReady: words.Later("connected"), SiteTrouble: words.Later("no answer"), SiteNeedsKey: words.Later("needs its key"),
 }
 
 func (s *seat) view() SiteView {
 	return SiteView{
 		ID: s.site.ID, Name: s.site.Name, Address: s.site.Address, Practice: s.site.Practice,
-		State: s.state, Word: siteWords[s.state], Problem: s.problem,
+		State: s.state, Word: siteWords[s.state].String(), Problem: s.problem,
 	}
 }
 
 func (s *seat) working() string {
 	var sent, total int
-	word := "change"
+	formats := false
 	for _, p := range s.intents {
 		sent, total = sent+p.ended, total+p.total
 		if p.kind == ledger.SetFormats {
-			word = "format change"
+			formats = true
 		}
 	}
 	for _, i := range s.items {
@@ -246,7 +246,10 @@ func (s *seat) working() string {
 	if sent >= total { // what is left is unknown, and shown as such
 		return ""
 	}
-	return fmt.Sprintf("%s of %s sent", figure(sent), plural(total, word, word+"s"))
+	if formats {
+		return words.N(total, "%[2]s of %[1]d format change sent", "%[2]s of %[1]d format changes sent", words.Figure(sent))
+	}
+	return words.N(total, "%[2]s of %[1]d change sent", "%[2]s of %[1]d changes sent", words.Figure(sent))
 }
 
 func (s *seat) watching(now time.Time) string {
@@ -257,9 +260,8 @@ func (s *seat) watching(now time.Time) string {
 	for _, w := range s.watches {
 		next = earlier(next, w.next)
 	}
-	text := plural(len(s.watches), "job followed", "jobs followed")
 	if wait := next.Sub(now).Round(time.Second); wait > 0 {
-		text += fmt.Sprintf(", next look in %d s", int(wait.Seconds()))
+		return words.N(len(s.watches), "%d job followed, next look in %d s", "%d jobs followed, next look in %d s", int(wait.Seconds()))
 	}
-	return text
+	return words.N(len(s.watches), "%d job followed", "%d jobs followed")
 }

@@ -1,0 +1,117 @@
+package ui
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"unicode"
+
+	"fyne.io/fyne/v2"
+
+	"pressroom/ui/desk"
+	"pressroom/ui/desk/words"
+)
+
+func TestLanguageIsChosenInTheSettingsForTheNextStart(t *testing.T) {
+	w, _ := at(t, atWork(t))
+	p := w.App.Preferences()
+	w.sitesPage()
+	for _, l := range words.Languages() {
+		choose(t, w, l.Name)
+		if p.String(preferLanguage) != l.Tag || Language(p) != l.Tag {
+			t.Errorf("%s is kept as %q and becomes %q", l.Name, p.String(preferLanguage), Language(p))
+		}
+	}
+	w.page.close()
+	w.sitesPage()
+	last := words.Languages()[len(words.Languages())-1]
+	if got := w.languageChoice().Selected; got != last.Name {
+		t.Errorf("%q is shown as chosen, not %q", got, last.Name)
+	}
+	w.languageChoice().SetSelectedIndex(0)
+	if got := p.String(preferLanguage); got != "" {
+		t.Errorf("as the system is kept as %q", got)
+	}
+	p.SetString(preferLanguage, "xx") // by a later version that speaks it
+	if got := Language(p); !slices.ContainsFunc(words.Languages(), func(l words.Language) bool { return l.Tag == got }) {
+		t.Errorf("a language that is not there becomes %q", got)
+	}
+}
+
+// pretend has the window speak the language that shows what is not translated.
+func pretend(t *testing.T) {
+	t.Helper()
+	if err := words.Use(words.Pseudo); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := words.Use("en"); err != nil {
+			t.Error(err)
+		}
+	})
+}
+
+// pages are the ways to every page that the window opens by itself.
+var pages = map[string]func(*Window){
+	"no": func(*Window) {}, "connect": func(w *Window) { w.connectPage("") }, "job": (*Window).newJobPage, "addresses": (*Window).addressesPage,
+	"unknown": (*Window).unknownPage, "sites": (*Window).sitesPage, "keys": (*Window).keysPage, "about": (*Window).aboutPage,
+}
+
+func TestAllThatTheWindowSaysIsTranslated(t *testing.T) {
+	pretend(t)
+	v := atWork(t)
+	v.Unknowns = []desk.UnknownView{{Item: 1, What: "?"}}
+	said := fmt.Sprintf("%+v %+v %+v", v, *v.Site, v.Rows.At(0)) // what the desk says is the desk's to translate
+	for i := range v.Rows.Len() {
+		said += fmt.Sprintf("%+v", *v.Rows.At(i))
+	}
+	names := []string{"Pressroom", "Pressroom 1.2.3", "MP3", "AIFF", "WAV", "ISRC", "BPM", "English", "F5"}
+	mustBe := func(where, text string) {
+		dressed := strings.HasPrefix(text, "⟦") || strings.Contains(text, " – ") || strings.Contains(text, " · ") || strings.Contains(text, "://")
+		if !dressed && strings.ContainsFunc(text, unicode.IsLetter) && !strings.Contains(said, text) && !slices.Contains(names, text) && !strings.HasPrefix(text, "Ctrl+") {
+			t.Errorf("%s: %q is not translated", where, text)
+		}
+	}
+	for name, open := range pages {
+		w, _ := at(t, v)
+		open(w)
+		for _, text := range readable(front(w)) {
+			mustBe("the page "+name, text)
+		}
+		for _, e := range fields(front(w)) {
+			mustBe("the page "+name, e.PlaceHolder)
+		}
+	}
+	for _, state := range []desk.View{newcomer(), emptyQueue()} {
+		w, _ := at(t, state)
+		for _, text := range readable(front(w)) {
+			mustBe("the first page, or an empty queue", text)
+		}
+	}
+	w, _ := at(t, v)
+	menus := w.win.MainMenu().Items
+	menus = append(menus, fyne.NewMenu("", w.addItems()...), fyne.NewMenu("", w.siteItems()...), fyne.NewMenu("", w.formatItems()...))
+	for _, m := range menus {
+		mustBe("the menu", m.Label)
+		for _, item := range m.Items {
+			mustBe("the menu "+m.Label, item.Label)
+		}
+	}
+}
+
+func TestPagesHaveRoomForLongerLanguages(t *testing.T) {
+	pretend(t)
+	for name, open := range pages {
+		w, _ := at(t, longWinded(t))
+		resize(w, 800, 600)
+		open(w)
+		settle(w)
+		if w.page == nil {
+			continue
+		}
+		if size := w.page.popup.Size(); size.Width > 800 || size.Height > 600 {
+			t.Errorf("the page %s is %v large", name, size)
+		}
+	}
+}
