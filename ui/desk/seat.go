@@ -95,8 +95,13 @@ func (s *seat) load(book ledger.Book) {
 		s.keep(&u)
 	}
 	for _, i := range slices.SortedFunc(maps.Values(s.items), byID) {
-		if i.State == ledger.Sent {
+		switch {
+		case i.State == ledger.Sent:
 			s.becomeUnknown(i, "Pressroom was closed before the answer came.")
+		case i.State == ledger.Unknown && !s.saysUnknown(i): // a rescued ledger knows of calls what it does not of rows
+			s.becomeUnknown(i, i.Problem)
+		case i.State == ledger.Unknown:
+			s.lookAgain()
 		}
 	}
 	if s.mainJob == 0 {

@@ -31,8 +31,25 @@ func (s *seat) becomeUnknown(i *ledger.Item, why string) {
 		change.Jobs = append(change.Jobs, *j)
 	}
 	s.write(change)
+	s.lookAgain()
+}
+
+// lookAgain has the site looked at soon for what is unknown.
+func (s *seat) lookAgain() {
 	s.between = 10 * time.Second
 	s.recheck = present().Add(s.between)
+}
+
+// saysUnknown says that what an unknown item is about says so too.
+func (s *seat) saysUnknown(i *ledger.Item) bool {
+	j, u := s.jobs[i.Job], s.uploads[i.Upload]
+	switch i.Kind {
+	case ledger.AddUpload:
+		return u == nil || u.Status == statusUnknown
+	case ledger.CreateJob, ledger.Publish:
+		return j == nil || j.Phase == PhaseUnknown
+	}
+	return true
 }
 
 // settlePublish settles a publish of which nobody knows, where what the site lists proves it: tracks
