@@ -61,3 +61,64 @@ func TestAnUploadOfARescuedLedgerIsUnknownInTheTableAndSettlesByLooking(t *testi
 		}
 	})
 }
+
+func TestAPublishOfUnknownOutcomeIsNotProvenByWhatWasRemovedSince(t *testing.T) {
+	inOffice(t, 2, func(o *office) {
+		o.publishMain()
+		o.site.finish(mainJobID)
+		o.after(2 * time.Minute)
+		o.site.mu.Lock()
+		o.site.add(mainJobID, "new.wav")
+		o.site.mu.Unlock()
+		o.desk.Refresh()
+		o.settle()
+		o.failing("publish", 1, noAnswer("publish"), false)
+		o.publishMain()
+		o.remove(2)
+		v := o.after(10 * time.Minute)
+		if item := o.items(ledger.Publish)[1]; item.State != ledger.Unknown || len(v.Unknowns) != 1 {
+			t.Fatalf("the publish never happened, and is %s: %+v", item.State, v.Unknowns)
+		}
+		o.desk.Settle(o.view().Unknowns[0].Item, false, 0)
+		o.settle()
+		o.remove(2)
+		if v = o.after(time.Second); o.site.made("delete") != 1 || v.Rows.Len() != 2 {
+			t.Errorf("%d removals, %d rows", o.site.made("delete"), v.Rows.Len())
+		}
+	})
+}
+
+func TestARemovalThatWaitsBehindAPublishOfUnknownOutcomeIsNotSent(t *testing.T) {
+	inOffice(t, 2, func(o *office) {
+		o.site.on(func(c call) (error, bool) {
+			if c.op == "publish" {
+				time.Sleep(5 * time.Second)
+				return noAnswer("publish"), false
+			}
+			return nil, true
+		})
+		o.publishMain()
+		o.remove(0)
+		v := o.after(5 * time.Minute)
+		if o.site.made("delete") != 0 || v.Rows.Len() != 2 || len(v.Unknowns) != 1 {
+			t.Errorf("%d removals, %d rows, unknown %+v", o.site.made("delete"), v.Rows.Len(), v.Unknowns)
+		}
+	})
+}
+
+func TestARemovalThatWaitsBehindAPublishOfItsTrackIsNotSent(t *testing.T) {
+	inOffice(t, 2, func(o *office) {
+		o.site.on(func(c call) (error, bool) {
+			if c.op == "publish" {
+				time.Sleep(5 * time.Second)
+			}
+			return nil, true
+		})
+		o.publishMain()
+		o.remove(0)
+		o.after(time.Minute)
+		if n := o.site.made("delete"); n != 0 || o.items(ledger.Delete)[0].State != ledger.Failed {
+			t.Errorf("%d removals left for a track that is being published: %+v", n, o.items(ledger.Delete))
+		}
+	})
+}

@@ -102,8 +102,8 @@ func (s *seat) missing(i *ledger.Item) string {
 		return ""
 	case j == nil || (!j.Main && j.JobID == 0):
 		return "Its job was not made, so this was not sent. Make the job again, then add it there."
-	case i.Kind == ledger.Delete && s.uploads[i.Upload] == nil:
-		return "The track is not there any more."
+	case i.Kind == ledger.Delete:
+		return s.unremovable(i)
 	case i.Kind == ledger.Publish && present().Sub(i.Recorded) > publishWaits:
 		return "It waited for the site for more than an hour, and what waits there may have changed. Review it again."
 	case i.Kind == ledger.Publish && s.unset[i.Job]:
