@@ -106,9 +106,6 @@ func (s *seat) missing(i *ledger.Item) string {
 		return s.unremovable(i)
 	case i.Kind == ledger.Publish && present().Sub(i.Recorded) > publishWaits:
 		return "It waited for the site for more than an hour, and what waits there may have changed. Review it again."
-	case i.Kind == ledger.Publish && s.unset[i.Job]:
-		delete(s.unset, i.Job)
-		return "Changes that were asked for before could not be made. See to them, then publish it."
 	case i.Kind == ledger.Publish && s.doubted(i.Job) > 0:
 		return "Nobody knows whether tracks that were removed before are gone. Settle that, then publish it."
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"pressroom/api"
@@ -187,11 +188,7 @@ func (s *seat) fail(i *ledger.Item, problem string) {
 		}
 		if u := s.uploads[i.Upload]; u != nil {
 			u.Problem = notDone[i.Kind] + " " + problem
-			for _, other := range s.items {
-				if other.Kind == ledger.Publish && other.State == ledger.Waiting && other.Job == u.Job {
-					s.unset[u.Job] = true
-				}
-			}
+			s.dropPublish(u.Job)
 			s.keep(u)
 			change.Uploads = append(change.Uploads, *u)
 		}
@@ -212,6 +209,17 @@ func (s *seat) fail(i *ledger.Item, problem string) {
 			}
 		}
 		s.end(i)
+	}
+}
+
+// dropPublish fails the publish of a job that waits for a change that cannot be made. It is written down
+// before that is: no crash lets it leave.
+func (s *seat) dropPublish(job int64) {
+	for _, id := range slices.Clone(s.lane) {
+		if i := s.items[id]; i.Kind == ledger.Publish && i.Job == job {
+			s.lane = slices.DeleteFunc(s.lane, func(other int64) bool { return other == id })
+			s.fail(i, "Changes that were asked for before could not be made. See to them, then publish it.")
+		}
 	}
 }
 
