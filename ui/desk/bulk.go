@@ -108,7 +108,7 @@ func (d *Desk) Retry() {
 		}
 		away(d, func(ctx context.Context) ([]ledger.Item, error) { return d.Ledger.ItemsOf(ctx, id) },
 			func(items []ledger.Item, err error) {
-				if now, _ := s.left(); err != nil || now == nil || now.ID != id {
+				if now, what := s.left(); err != nil || now == nil || now.ID != id || what != state {
 					return // it was sent in the meantime
 				}
 				s.retry(retries, slices.DeleteFunc(items, func(i ledger.Item) bool { return i.State != state }))
@@ -116,16 +116,17 @@ func (d *Desk) Retry() {
 	})
 }
 
-// left is the latest intent of which something failed, or was stopped, that was not sent again.
+// left is the latest intent of which something failed, or was stopped, that was not sent again and not
+// taken back.
 func (s *seat) left() (*ledger.Intent, ledger.State) {
-	again := map[int64]bool{}
+	again, undone := map[int64]bool{}, map[int64]bool{}
 	for _, in := range s.history {
-		again[in.Retries] = true
+		again[in.Retries], undone[in.Undoes] = true, true
 	}
 	for n := len(s.history) - 1; n >= 0; n-- {
 		in := &s.history[n]
 		switch {
-		case s.intents[in.ID] != nil || (!in.Kind.Repeatable() && in.Kind != ledger.AddUpload):
+		case s.intents[in.ID] != nil || undone[in.ID] || (!in.Kind.Repeatable() && in.Kind != ledger.AddUpload):
 		case in.Failed > 0 && !again[in.ID]:
 			return in, ledger.Failed
 		case in.Stopped > 0 && !again[-in.ID]:
@@ -197,31 +198,44 @@ func (s *seat) undoable() *ledger.Intent {
 }
 
 func (s *seat) undo(in ledger.Intent, old []ledger.Item) {
-	var items []*ledger.Item
+	var items, doubted []*ledger.Item
 	formats, meta := s.asked(), s.askedMeta()
+	add := func(back *ledger.Item, of ledger.State) {
+		items = append(items, back)
+		if of == ledger.Failed {
+			doubted = append(doubted, back)
+		}
+	}
 	for _, i := range old {
 		if flying := s.items[i.ID]; flying != nil { // the ledger does not know yet what stood when it left
 			i = *flying
 		}
 		u := s.uploads[i.Upload]
-		if u == nil || !s.settable(u) || i.State == ledger.Stopped || i.Left.IsZero() {
+		if u == nil || !s.settable(u) {
+			continue
+		}
+		// A call that was under way when the program ended is not known to have left: what stands tells.
+		if (i.State == ledger.Stopped || i.Left.IsZero()) && !stands(u, &i) {
 			continue
 		}
 		if i.Kind == ledger.SetMeta {
 			if changes := meta.changes(u, i.Former, i.State == ledger.Failed); len(changes) > 0 {
-				items = append(items, metaItem(u, changes))
+				add(metaItem(u, changes), i.State)
 			}
 			continue
 		}
-		stands, ok := formats[u.Row]
+		now, ok := formats[u.Row]
 		if !ok {
-			stands = u.Formats
+			now = u.Formats
 		}
-		if stands != i.Before || i.State == ledger.Failed {
-			items = append(items, s.formatItem(u, i.Before))
+		if now != i.Before || i.State == ledger.Failed {
+			add(s.formatItem(u, i.Before), i.State)
 		}
 	}
 	s.record(ledger.Intent{Kind: in.Kind, Words: "undoing " + in.Words, Undoes: in.ID}, ledger.Change{}, items)
+	for _, back := range doubted {
+		s.tries[back.ID] = 1 // what failed may have happened unseen: it is sent even where it seems needless
+	}
 	if len(items) == 0 {
 		s.d.notice(ToneSoft, "Nothing had to be taken back: "+in.Words+".")
 	}

@@ -72,7 +72,13 @@ func (s *seat) needless(i *ledger.Item) bool {
 		return true
 	case s.tries[i.ID] > 0:
 		return false
-	case i.Kind == ledger.SetMeta:
+	}
+	return stands(u, i)
+}
+
+// stands says that an upload has what a change asked for.
+func stands(u *ledger.Upload, i *ledger.Item) bool {
+	if i.Kind == ledger.SetMeta {
 		return maps.Equal(i.Meta, valuesOf(u, i.Meta))
 	}
 	return u.Formats == i.Formats

@@ -30,7 +30,9 @@ func (s *seat) send(i *ledger.Item) {
 	s.limit.leaves(i.Left)
 	u := s.uploads[i.Upload]
 	if i.Kind.Repeatable() { // so it need not be known to have left
-		i.Before, i.Former = u.Formats, valuesOf(u, i.Meta)
+		if s.tries[i.ID] == 0 { // else it may stand by now
+			i.Before, i.Former = u.Formats, valuesOf(u, i.Meta)
+		}
 	} else {
 		i.State = ledger.Sent
 		change.Items = []ledger.Item{*i}
@@ -239,6 +241,9 @@ func (s *seat) end(i *ledger.Item) {
 	delete(s.tries, i.ID)
 	s.recall(i)
 	p := s.intents[i.Intent]
+	if i.Kind == ledger.Delete && (p == nil || p.ended+1 == p.total) {
+		s.recount()
+	}
 	if p == nil {
 		return
 	}
