@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"sync/atomic"
 	"time"
 
 	"github.com/cenkalti/backoff/v5"
@@ -30,19 +31,19 @@ type seat struct {
 	byUpload map[int64]int64 // upload id to row
 	mainJob  int64           // row
 
-	items    map[int64]*ledger.Item // open ones
-	tries    map[int64]int          // of items that are safe to repeat
-	lane     []int64                // createJob, upload, delete and publish: one at a time, in order
-	sets     []int64                // setFormats and setMetadata: several at a time
-	flying   int                    // of those under way
-	sending  bool                   // something of lane is under way
-	setting  map[int64]bool         // uploads with one of sets under way: one at a time each
-	removing map[int64]*ledger.Item // open items that remove an upload, by its row
-	gone     map[int64]int64        // upload ids that were removed, and the clock then
-	suspects map[int64]int64        // items for which the key was refused, and the clock then: a later look tells whether it was the key
-	unset    map[int64]bool         // jobs of which a change failed while a publish of it waits
-	halted   bool                   // the ledger cannot be written
-	resume   time.Time              // nothing is sent before, unless the person asks; see also site.Held
+	items    map[int64]*ledger.Item    // open ones
+	tries    map[int64]int             // of items that are safe to repeat
+	lane     []int64                   // createJob, upload, delete and publish: one at a time, in order
+	sets     []int64                   // setFormats and setMetadata: several at a time
+	flying   int                       // of those under way
+	sending  bool                      // something of lane is under way
+	setting  map[int64]bool            // uploads with one of sets under way: one at a time each
+	removing map[int64]*ledger.Item    // open items that remove an upload, by its row
+	gone     map[int64]int64           // upload ids that were removed, and the clock then
+	suspects map[int64]int64           // items for which the key was refused, and the clock then: a later look tells whether it was the key
+	hush     atomic.Pointer[time.Time] // site.Held, once it changed
+	halted   bool                      // the ledger cannot be written
+	resume   time.Time                 // nothing is sent before, unless the person asks; see also site.Held
 	limit    limiter
 	patience *backoff.ExponentialBackOff
 	intents  map[int64]*progress // of those that have open items
@@ -69,7 +70,7 @@ func newSeat(d *Desk, site ledger.Site) *seat {
 	return &seat{
 		d: d, site: site, state: SiteConnecting,
 		jobs: map[int64]*ledger.Job{}, uploads: map[int64]*ledger.Upload{}, byUpload: map[int64]int64{},
-		setting: map[int64]bool{}, removing: map[int64]*ledger.Item{}, gone: map[int64]int64{}, suspects: map[int64]int64{}, unset: map[int64]bool{}, stamps: map[int64]int64{}, merged: map[int64]int64{},
+		setting: map[int64]bool{}, removing: map[int64]*ledger.Item{}, gone: map[int64]int64{}, suspects: map[int64]int64{}, stamps: map[int64]int64{}, merged: map[int64]int64{},
 		items: map[int64]*ledger.Item{}, tries: map[int64]int{}, intents: map[int64]*progress{},
 		watches: map[int64]*watch{}, list: newRowList(), patience: patience(), limit: newLimiter(),
 	}
