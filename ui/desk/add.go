@@ -60,8 +60,8 @@ func (d *Desk) addHeld() {
 
 // queueUploads records uploads that are to be sent, and lets them go.
 // Where they belong to an earlier intent, retries names it as [ledger.Intent.Retries] does.
-func (s *seat) queueUploads(uploads []*ledger.Upload, retries int64, settled ...ledger.Item) bool {
-	change := ledger.Change{Items: settled}
+func (s *seat) queueUploads(uploads []*ledger.Upload, retries int64) bool {
+	var change ledger.Change
 	var items []*ledger.Item
 	for _, u := range uploads {
 		u.Status, u.Problem = statusToSend, ""

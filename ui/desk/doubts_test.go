@@ -122,3 +122,15 @@ func TestARemovalThatWaitsBehindAPublishOfItsTrackIsNotSent(t *testing.T) {
 		}
 	})
 }
+
+func TestWhatWasSentAgainOnThePersonsWordIsNotOfferedOnceMore(t *testing.T) {
+	inOffice(t, 0, func(o *office) {
+		o.failing("upload", 1, noAnswer("upload"), false)
+		o.desk.AddTracks([]string{"https://f.example/a.wav"}, DefaultJob)
+		v := o.after(time.Minute)
+		o.desk.Settle(v.Unknowns[0].Item, false, 0)
+		if v = o.after(time.Minute); v.Work.Retry != "" || o.site.made("upload") != 2 {
+			t.Errorf("it offers %q after %d uploads", v.Work.Retry, o.site.made("upload"))
+		}
+	})
+}

@@ -123,6 +123,7 @@ func byID(a, b *ledger.Item) int { return int(a.ID - b.ID) }
 
 // enlist takes up an open item, and puts it into its lane if it waits.
 func (s *seat) enlist(i *ledger.Item) {
+	counted := s.items[i.ID] != nil // it was unknown, and is to be sent again
 	s.items[i.ID] = i
 	if i.Kind == ledger.Delete {
 		s.removing[i.Upload] = i
@@ -136,9 +137,11 @@ func (s *seat) enlist(i *ledger.Item) {
 	p := s.intents[i.Intent]
 	if p == nil {
 		p = s.progressOf(i)
-		s.intents[i.Intent] = p
+		s.intents[i.Intent], counted = p, false
 	}
-	p.total++
+	if !counted {
+		p.total++
+	}
 	if i.Kind.Repeatable() {
 		s.sets = append(s.sets, i.ID)
 	} else {

@@ -169,11 +169,7 @@ func (d *Desk) Settle(item int64, did bool, id int64) {
 			s.settle(i, ledger.Done, ledger.Change{Uploads: []ledger.Upload{*u}})
 			s.refresh()
 		case i.Kind == ledger.AddUpload:
-			u := s.uploads[i.Upload]
-			i.State, i.Settled = ledger.Failed, present()
-			if s.queueUploads([]*ledger.Upload{u}, 0, *i) { // in one write, or a crash between two would lose it
-				s.end(i)
-			}
+			s.sendAgain(i)
 		case i.Kind == ledger.Delete && did:
 			s.settle(i, ledger.Done, s.removed(s.uploads[i.Upload]))
 		case i.Kind == ledger.Delete:
@@ -194,6 +190,17 @@ func (d *Desk) Settle(item int64, did bool, id int64) {
 			s.settle(i, ledger.Failed, ledger.Change{Jobs: []ledger.Job{*j}})
 		}
 	})
+}
+
+// sendAgain has an unknown upload wait once more, on the person's word that the site does not have it.
+func (s *seat) sendAgain(i *ledger.Item) {
+	u := s.uploads[i.Upload]
+	u.Status, u.Problem = statusToSend, ""
+	i.State, i.Left, i.Problem = ledger.Waiting, time.Time{}, ""
+	if s.write(ledger.Change{Uploads: []ledger.Upload{*u}, Items: []ledger.Item{*i}}) {
+		s.keep(u)
+		s.enlist(i)
+	}
 }
 
 // settle closes an unknown item with the change that goes with it.
