@@ -71,15 +71,6 @@ func (s *seat) held(now time.Time) string {
 	return text
 }
 
-// heldAt is [seat.held] of the site with an address, if there is one.
-func (d *Desk) heldAt(address string) string {
-	normal, err := api.NormaliseAddress(address)
-	if s := d.seats[normal]; err == nil && s != nil {
-		return s.held(present())
-	}
-	return ""
-}
-
 func later(a, b time.Time) time.Time {
 	if b.After(a) {
 		return b

@@ -200,6 +200,7 @@ func ask[T any](s *seat, call func(context.Context, Site) (T, error), back func(
 		}
 		return call(ctx, client)
 	}, func(result T, err error) {
+		s.hold(err)
 		if s.connection == connection {
 			back(result, err)
 			s.d.touch()
