@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -125,6 +126,50 @@ func TestNothingIsOfferedToBeSentAgainOfTracksThatWereRemoved(t *testing.T) {
 		o.remove(0, 1)
 		if v := o.after(time.Minute); v.Work.Retry != "" || v.Rows.Len() != 0 {
 			t.Errorf("it offers %q of %d rows", v.Work.Retry, v.Rows.Len())
+		}
+	})
+}
+
+func TestWhatFailsAfterARestartIsSaidWhereOneCallIsUnknown(t *testing.T) {
+	inOffice(t, 0, func(o *office) {
+		o.site.on(func(c call) (error, bool) {
+			switch {
+			case c.op == "upload" && strings.HasSuffix(c.name, "a.wav"):
+				time.Sleep(10 * time.Second)
+			case c.op == "upload" && strings.HasSuffix(c.name, "c.wav"):
+				return &api.Error{Op: c.op, Kind: api.Refused, Message: "No.", Sent: true}, false
+			}
+			return nil, true
+		})
+		o.desk.AddTracks([]string{"https://f.example/a.wav", "https://f.example/b.wav", "https://f.example/c.wav"}, DefaultJob)
+		o.settle()
+		o.desk.cancel()
+		o.reopen()
+		if o.after(time.Minute); !o.noticed("1 of 3 changes were not made. The first: ") {
+			t.Errorf("%+v", o.view().Notices)
+		}
+	})
+}
+
+func TestWhatFailedBeforeARestartIsSaidInAWholeSentence(t *testing.T) {
+	inOffice(t, 3, func(o *office) {
+		first := once()
+		o.site.on(func(c call) (error, bool) {
+			if c.op == "setFormats" && first() {
+				return &api.Error{Op: c.op, Kind: api.Refused, Message: "No.", Sent: true}, false
+			}
+			if c.op == "setFormats" {
+				time.Sleep(10 * time.Second)
+			}
+			return nil, true
+		})
+		o.selectAll()
+		o.desk.SetFormat("wav", true)
+		o.after(time.Second)
+		o.desk.cancel()
+		o.reopen()
+		if o.after(time.Minute); !o.noticed("1 of 3 changes were not made.") || o.noticed("The first:") {
+			t.Errorf("%+v", o.view().Notices)
 		}
 	})
 }

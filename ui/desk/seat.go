@@ -131,16 +131,14 @@ func (s *seat) enlist(i *ledger.Item) {
 	if i.Kind.Repeatable() && i.State == ledger.Sent {
 		i.State = ledger.Waiting // the same values may be set again
 	}
+	if !counted {
+		if s.intents[i.Intent] == nil {
+			s.intents[i.Intent] = s.progressOf(i)
+		}
+		s.intents[i.Intent].total++
+	}
 	if i.State != ledger.Waiting {
 		return
-	}
-	p := s.intents[i.Intent]
-	if p == nil {
-		p = s.progressOf(i)
-		s.intents[i.Intent], counted = p, false
-	}
-	if !counted {
-		p.total++
 	}
 	if i.Kind.Repeatable() {
 		s.sets = append(s.sets, i.ID)
@@ -189,7 +187,7 @@ func (s *seat) connect(key string, place KeyPlace) {
 	s.refresh()
 }
 
-// ask reads something from the site, and drops the answer where the seat has been connected anew in
+// ask reads something from the site, keeps to the wait that it may ask for, and drops the answer where the seat has been connected anew in
 // the meantime.
 func ask[T any](s *seat, call func(context.Context, Site) (T, error), back func(T, error)) {
 	connection, client, held := s.connection, s.client, s.site.Held.Sub(present())

@@ -260,7 +260,11 @@ func (s *seat) end(i *ledger.Item) {
 	case p.failed > 0 && p.total == 1:
 		s.d.notice(ToneErrored, p.reason)
 	case p.failed > 0:
-		s.d.notice(ToneErrored, fmt.Sprintf("%s of %s were not made. The first: %s", figure(p.failed), plural(p.total, "change", "changes"), p.reason))
+		text := fmt.Sprintf("%s of %s were not made.", figure(p.failed), plural(p.total, "change", "changes"))
+		if p.reason != "" { // else they failed before a restart, and are said at their tracks
+			text += " The first: " + p.reason
+		}
+		s.d.notice(ToneErrored, text)
 	case p.stood > 0:
 		s.d.notice(ToneUnknown, fmt.Sprintf("%s keeps formats on %s that were left out. The table shows what it will publish.",
 			s.site.Name, plural(p.stood, "track", "tracks")))
