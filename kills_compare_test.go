@@ -100,6 +100,9 @@ func (v *victim) compareRemoved(missing map[string]bool) {
 	if len(missing)-sent > never {
 		v.t.Errorf("%d tracks are in no row and never reached the site, and only %d were removed before", len(missing)-sent, never)
 	}
+	if len(v.wire.taken("upload")) < flow/2 {
+		v.t.Errorf("only %d of %d tracks were sent: this proves little", len(v.wire.taken("upload")), flow)
+	}
 	v.t.Logf("%d removed from the site, %d before they were sent", len(deleted), len(missing)-sent)
 }
 

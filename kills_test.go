@@ -121,10 +121,10 @@ func (v *victim) act(round int, p *program) {
 	p.painted("site=connected")
 	switch round % 12 {
 	case 6:
-		v.remove(p, "Home")
+		v.remove(p, 1, "Home")
 		return
 	case 10:
-		v.remove(p, "End", "shift+Up", "shift+Up")
+		v.remove(p, 3, "End", "shift+Up", "shift+Up")
 		return
 	}
 	switch round % 6 {
@@ -144,11 +144,16 @@ func (v *victim) act(round int, p *program) {
 	}
 }
 
-// remove takes tracks out of the queue: the first, or where the keys lead.
-func (v *victim) remove(p *program, keys ...string) {
+// remove takes so many tracks out of the queue: the first, or where the keys lead. Where the keys did not
+// select just those, nothing is removed: without tracks there is nothing to kill for.
+func (v *victim) remove(p *program, n int, keys ...string) {
 	v.t.Helper()
 	v.keys("ctrl+a")
 	v.keys(keys...)
+	pause(500 * time.Millisecond)
+	if p.latest("painted", nil)["selected"] != strconv.Itoa(n) {
+		return
+	}
 	v.keys("Delete")
 	pause(300 * time.Millisecond)
 	if p.latest("painted", nil)["page"] == "remove" { // else what is there is on its way

@@ -60,9 +60,8 @@ func (d *Desk) addHeld() {
 
 // queueUploads records uploads that are to be sent, and lets them go.
 // Where they belong to an earlier intent, retries names it as [ledger.Intent.Retries] does.
-func (s *seat) queueUploads(uploads []*ledger.Upload, retries int64, settled ...ledger.Item) bool {
+func (s *seat) queueUploads(uploads []*ledger.Upload, retries int64) bool {
 	change, items := asNew(uploads)
-	change.Items = settled
 	if !s.record(ledger.Intent{Words: words.N(len(items), "%d new track", "%d new tracks"), Retries: retries}, change, items) {
 		return false
 	}

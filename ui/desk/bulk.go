@@ -108,7 +108,7 @@ func (d *Desk) Retry() {
 		}
 		away(d, func(ctx context.Context) ([]ledger.Item, error) { return d.Ledger.ItemsOf(ctx, id) },
 			func(items []ledger.Item, err error) {
-				if now, _ := s.left(); err != nil || now == nil || now.ID != id {
+				if now, what := s.left(); err != nil || now == nil || now.ID != id || what != state {
 					return // it was sent in the meantime
 				}
 				s.retry(retries, slices.DeleteFunc(items, func(i ledger.Item) bool { return i.State != state }))
@@ -116,16 +116,17 @@ func (d *Desk) Retry() {
 	})
 }
 
-// left is the latest intent of which something failed, or was stopped, that was not sent again.
+// left is the latest intent of which something failed, or was stopped, that was not sent again and not
+// taken back.
 func (s *seat) left() (*ledger.Intent, ledger.State) {
-	again := map[int64]bool{}
+	again, undone := map[int64]bool{}, map[int64]bool{}
 	for _, in := range s.history {
-		again[in.Retries] = true
+		again[in.Retries], undone[in.Undoes] = true, true
 	}
 	for n := len(s.history) - 1; n >= 0; n-- {
 		in := &s.history[n]
 		switch {
-		case s.intents[in.ID] != nil || (!in.Kind.Repeatable() && in.Kind != ledger.AddUpload):
+		case s.intents[in.ID] != nil || undone[in.ID] || (!in.Kind.Repeatable() && in.Kind != ledger.AddUpload):
 		case in.Failed > 0 && !again[in.ID]:
 			return in, ledger.Failed
 		case in.Stopped > 0 && !again[-in.ID]:

@@ -31,8 +31,7 @@ func (d *Desk) Refresh() {
 			s.startPractice()
 		}
 		if now := present(); s.site.Held.Sub(now) > holdSlips {
-			s.site.Held = time.Time{}
-			s.write(ledger.Change{Sites: []ledger.Site{s.site}})
+			s.holdUntil(time.Time{})
 		} else if held := s.held(now); held != "" {
 			d.notice(ToneSoft, held+" "+words.T("Pressroom calls it then."))
 		}

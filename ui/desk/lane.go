@@ -73,7 +73,13 @@ func (s *seat) needless(i *ledger.Item) bool {
 		return true
 	case s.tries[i.ID] > 0:
 		return false
-	case i.Kind == ledger.SetMeta:
+	}
+	return stands(u, i)
+}
+
+// stands says that an upload has what a change asked for.
+func stands(u *ledger.Upload, i *ledger.Item) bool {
+	if i.Kind == ledger.SetMeta {
 		return maps.Equal(i.Meta, valuesOf(u, i.Meta))
 	}
 	return u.Formats == i.Formats
@@ -103,13 +109,10 @@ func (s *seat) missing(i *ledger.Item) string {
 		return ""
 	case j == nil || (!j.Main && j.JobID == 0):
 		return words.T("Its job was not made, so this was not sent. Make the job again, then add it there.")
-	case i.Kind == ledger.Delete && s.uploads[i.Upload] == nil:
-		return words.T("The track is not there any more.")
+	case i.Kind == ledger.Delete:
+		return s.unremovable(i)
 	case i.Kind == ledger.Publish && present().Sub(i.Recorded) > publishWaits:
 		return words.T("It waited for the site for more than an hour, and what waits there may have changed. Review it again.")
-	case i.Kind == ledger.Publish && s.unset[i.Job]:
-		delete(s.unset, i.Job)
-		return words.T("Changes that were asked for before could not be made. See to them, then publish it.")
 	case i.Kind == ledger.Publish && s.doubted(i.Job) > 0:
 		return words.T("Nobody knows whether tracks that were removed before are gone. Settle that, then publish it.")
 	}

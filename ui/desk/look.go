@@ -37,7 +37,7 @@ func (s *seat) refresh() {
 	began, now := s.clock, present()
 	ask(s, func(ctx context.Context, site Site) (all []found, err error) {
 		for _, w := range jobs {
-			one, err := list(ctx, site, w.row, w.id, began)
+			one, err := s.listOf(ctx, site, w.row, w.id, began)
 			var failure *api.Error
 			if errors.As(err, &failure) && failure.Kind == api.NotFound && w.id != 0 {
 				continue // a job that the site no longer knows has nothing to show
@@ -72,13 +72,20 @@ func (s *seat) refresh() {
 	})
 }
 
-func list(ctx context.Context, site Site, row, id, began int64) (found, error) {
+// listOf lists a job, page after page. Where the site asks for no calls meanwhile, it stops there.
+func (s *seat) listOf(ctx context.Context, site Site, row, id, began int64) (found, error) {
 	one := found{job: row, began: began, at: present()}
+	if err := s.quiet(); err != nil {
+		return one, err
+	}
 	for u, err := range site.ListAll(ctx, api.ListRequest{JobID: id, Show: 1000}) {
 		if err != nil {
 			return one, err
 		}
 		one.uploads = append(one.uploads, u)
+		if err := s.quiet(); err != nil { // the next may want another page
+			return one, err
+		}
 	}
 	return one, nil
 }

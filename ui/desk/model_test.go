@@ -172,9 +172,10 @@ func (w *world) arrived(c call, did, maybe bool) {
 	}
 }
 
-// checkPublishes holds the publishes that reached the site to those that the person confirmed.
+// checkPublishes holds the publishes that reached the site to those that the person confirmed, and those
+// that are done to those that happened.
 func (w *world) checkPublishes() {
-	items := map[int64]int{}
+	items, done := map[int64]int{}, map[int64]int{}
 	jobs := map[int64]int64{}
 	book, _ := w.o.book.Book(context.Background(), siteAddress)
 	for _, j := range book.Jobs {
@@ -186,6 +187,14 @@ func (w *world) checkPublishes() {
 	}
 	for _, i := range w.o.items(ledger.Publish) {
 		items[jobs[i.Job]]++
+		if i.State == ledger.Done {
+			done[jobs[i.Job]]++
+		}
+	}
+	for job, n := range done {
+		if did := w.did[fmt.Sprint("publish ", job)]; n > did {
+			w.fail("%d publishes of %d are done in the ledger, and %d happened", n, job, did)
+		}
 	}
 	for job, n := range items {
 		if got := w.may[fmt.Sprint("publish ", job)]; got > n {

@@ -36,9 +36,23 @@ func (s *seat) hold(err error) {
 		return
 	}
 	if until := present().Add(failure.RetryAfter); until.After(s.site.Held) {
-		s.site.Held = until
-		s.write(ledger.Change{Sites: []ledger.Site{s.site}})
+		s.holdUntil(until)
 	}
+}
+
+// holdUntil writes down that nothing is sent before a time; the zero one lets calls leave.
+func (s *seat) holdUntil(until time.Time) {
+	s.site.Held = until
+	s.hush.Store(&until)
+	s.write(ledger.Change{Sites: []ledger.Site{s.site}})
+}
+
+// quiet is an error while the site wants to hear nothing. Any goroutine may ask.
+func (s *seat) quiet() error {
+	if until := s.hush.Load(); until == nil || !present().Before(*until) {
+		return nil
+	}
+	return &api.Error{Op: "list", Kind: api.Busy, Message: "Not before the time that it asked for."}
 }
 
 // holdSlips is the length from which a wait that a site asks for is more likely a slip of its clock: the

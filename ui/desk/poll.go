@@ -160,7 +160,7 @@ func (s *seat) listJob(j *ledger.Job, id int64, back func(found, error)) {
 	row := j.Row
 	s.clock++
 	began := s.clock
-	ask(s, func(ctx context.Context, site Site) (found, error) { return list(ctx, site, row, id, began) },
+	ask(s, func(ctx context.Context, site Site) (found, error) { return s.listOf(ctx, site, row, id, began) },
 		func(one found, err error) {
 			if err == nil {
 				s.merge(one)

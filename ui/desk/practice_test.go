@@ -215,6 +215,8 @@ func TestASiteThatGoesDownAndComesBackLosesNothingThatWasAsked(t *testing.T) {
 	s.desk.AddTracks([]string{good}, desk.DefaultJob)
 	v := s.until("one track waits", func(v desk.View) bool { return v.Jobs[0].Waiting == 1 })
 	s.closeSite()
+	s.desk.Refresh() // or what leaves on a connection that ends just then is unknown
+	s.until("the site is down", func(v desk.View) bool { return v.Site.State == desk.SiteTrouble })
 	s.desk.Select([]int64{v.Rows.At(0).ID})
 	s.desk.SetFormat("aiff", true)
 	s.desk.CreateJob("Imports 11/20", "")

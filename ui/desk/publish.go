@@ -76,7 +76,7 @@ func (d *Desk) Publish(onComplete string) {
 			starting.OnComplete = onComplete
 		}
 		if s.record(ledger.Intent{Words: words.T("publishing “%s”", j.Name)}, ledger.Change{Jobs: []ledger.Job{starting}},
-			[]*ledger.Item{{Kind: ledger.Publish, Job: j.Row, Count: count, Past: s.past(j), OnComplete: onComplete}}) {
+			[]*ledger.Item{{Kind: ledger.Publish, Job: j.Row, Count: count, OnComplete: onComplete}}) {
 			*j = starting
 		}
 	})
@@ -98,16 +98,7 @@ func (s *seat) waitingOf(j *ledger.Job) (waiting []*ledger.Upload) {
 	return waiting
 }
 
-// past counts the uploads of a job that do not wait any more: an earlier publish took them.
-func (s *seat) past(j *ledger.Job) (n int) {
-	for _, u := range s.uploads {
-		if u.Job == j.Row && pastWaiting(u) {
-			n++
-		}
-	}
-	return n
-}
-
+// pastWaiting says that an upload does not wait any more: a publish took it.
 func pastWaiting(u *ledger.Upload) bool {
 	switch api.Status(u.Status) {
 	case api.Queued, api.Publishing, api.Published, api.Errored:

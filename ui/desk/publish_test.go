@@ -169,29 +169,6 @@ func TestAPublishProvenByRemovalIsNone(t *testing.T) {
 	})
 }
 
-// TestTracksOfAnEarlierPublishProveNothingOfALaterOne has the one track that a publish was about removed
-// while nobody knows of that publish: all tracks that are left were published before.
-func TestTracksOfAnEarlierPublishProveNothingOfALaterOne(t *testing.T) {
-	inOffice(t, 2, func(o *office) {
-		o.publishMain()
-		o.site.finish(mainJobID)
-		o.after(time.Minute)
-		o.desk.AddTracks([]string{"https://files.example/new.wav"}, DefaultJob)
-		o.settle()
-		o.failing("publish", 1, noAnswer("publish"), false)
-		o.publishMain()
-		rows := o.after(time.Minute).Rows
-		o.desk.Remove([]int64{rows.At(2).ID})
-		v := o.after(5 * time.Minute)
-		if o.site.made("delete") != 1 || v.Rows.Len() != 2 {
-			t.Fatalf("%d removals, %d rows", o.site.made("delete"), v.Rows.Len())
-		}
-		if len(v.Unknowns) != 1 || len(o.notifier.heard()) != 1 {
-			t.Errorf("unknowns %d, said %q, job %+v", len(v.Unknowns), o.notifier.heard(), o.job("Main job"))
-		}
-	})
-}
-
 func TestAJobIsNotFinishedWhileItsListShowsTracksOnTheirWay(t *testing.T) {
 	inOffice(t, 2, func(o *office) {
 		o.publishMain()

@@ -22,9 +22,17 @@ type removal struct {
 }
 
 func (s *seat) removal(uploads []*ledger.Upload) (r removal) {
+	doubted := map[int64]bool{} // jobs of which nobody knows whether they were published: what is gone from them tells
+	for _, i := range s.items {
+		if i.Kind == ledger.Publish && i.State == ledger.Unknown {
+			doubted[i.Job] = true
+		}
+	}
 	for _, u := range uploads {
 		switch {
 		case u == nil || s.removing[u.Row] != nil:
+		case doubted[u.Job] && (u.UploadID != 0 || u.Status == statusNotListed):
+			r.kept++
 		case u.UploadID != 0 && (u.Status == string(api.Uploaded) || u.Status == string(api.Errored)):
 			r.there = append(r.there, u)
 		case u.Status == statusToSend || u.Status == statusStopped || u.Status == statusRefused || u.Status == statusNotListed:
@@ -154,6 +162,20 @@ func (s *seat) recount() {
 func (s *seat) removed(u *ledger.Upload) ledger.Change {
 	s.forget(u)
 	return ledger.Change{Gone: []int64{u.Row}}
+}
+
+// unremovable says why a removal that waited cannot be sent any more; empty where it can.
+func (s *seat) unremovable(i *ledger.Item) string {
+	u, j := s.uploads[i.Upload], s.jobs[i.Job]
+	switch {
+	case u == nil:
+		return words.T("The track is not there any more.")
+	case s.unknownOf(j, ledger.Publish) != nil:
+		return words.T("Nobody knows whether its job was published. Settle that, then remove it.")
+	case u.Status == string(api.Uploaded) && !j.Published.Before(i.Recorded), onItsWay(api.Upload{Status: api.Status(u.Status)}), u.Status == string(api.Published):
+		return words.T("It was published before it could be removed.")
+	}
+	return ""
 }
 
 // doubted counts the uploads of a job of which nobody knows whether they were removed.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"maps"
 	"slices"
+	"sync/atomic"
 	"time"
 
 	"github.com/cenkalti/backoff/v5"
@@ -30,20 +31,20 @@ type seat struct {
 	byUpload map[int64]int64 // upload id to row
 	mainJob  int64           // row
 
-	items    map[int64]*ledger.Item   // open ones
-	tries    map[int64]int            // of items that are safe to repeat
-	lane     []int64                  // createJob, upload, delete and publish: one at a time, in order
-	sets     []int64                  // setFormats and setMetadata: several at a time
-	flying   int                      // of those under way
-	sending  bool                     // something of lane is under way
-	wanted   map[int64][]*ledger.Item // open changes of uploads, by their rows, oldest first
-	setting  map[int64]bool           // uploads with one of sets under way: one at a time each
-	removing map[int64]*ledger.Item   // open items that remove an upload, by its row
-	gone     map[int64]int64          // upload ids that were removed, and the clock then
-	suspects map[int64]int64          // items for which the key was refused, and the clock then: a later look tells whether it was the key
-	unset    map[int64]bool           // jobs of which a change failed while a publish of it waits
-	halted   bool                     // the ledger cannot be written
-	resume   time.Time                // nothing is sent before, unless the person asks; see also site.Held
+	items    map[int64]*ledger.Item    // open ones
+	tries    map[int64]int             // of items that are safe to repeat
+	lane     []int64                   // createJob, upload, delete and publish: one at a time, in order
+	sets     []int64                   // setFormats and setMetadata: several at a time
+	flying   int                       // of those under way
+	sending  bool                      // something of lane is under way
+	wanted   map[int64][]*ledger.Item  // open changes of uploads, by their rows, oldest first
+	setting  map[int64]bool            // uploads with one of sets under way: one at a time each
+	removing map[int64]*ledger.Item    // open items that remove an upload, by its row
+	gone     map[int64]int64           // upload ids that were removed, and the clock then
+	suspects map[int64]int64           // items for which the key was refused, and the clock then: a later look tells whether it was the key
+	hush     atomic.Pointer[time.Time] // site.Held, once it changed
+	halted   bool                      // the ledger cannot be written
+	resume   time.Time                 // nothing is sent before, unless the person asks; see also site.Held
 	limit    limiter
 	patience *backoff.ExponentialBackOff
 	intents  map[int64]*progress // of those that have open items
@@ -78,7 +79,7 @@ func newSeat(d *Desk, site ledger.Site) *seat {
 	return &seat{
 		d: d, site: site, state: SiteConnecting,
 		jobs: map[int64]*ledger.Job{}, uploads: map[int64]*ledger.Upload{}, byUpload: map[int64]int64{},
-		wanted: map[int64][]*ledger.Item{}, setting: map[int64]bool{}, removing: map[int64]*ledger.Item{}, gone: map[int64]int64{}, suspects: map[int64]int64{}, unset: map[int64]bool{}, stamps: map[int64]int64{}, merged: map[int64]int64{},
+		wanted: map[int64][]*ledger.Item{}, setting: map[int64]bool{}, removing: map[int64]*ledger.Item{}, gone: map[int64]int64{}, suspects: map[int64]int64{}, stamps: map[int64]int64{}, merged: map[int64]int64{},
 		items: map[int64]*ledger.Item{}, tries: map[int64]int{}, intents: map[int64]*progress{},
 		watches: map[int64]*watch{}, list: newRowList(), patience: patience(), limit: newLimiter(),
 	}
@@ -104,8 +105,13 @@ func (s *seat) load(book ledger.Book) {
 		s.keep(&u)
 	}
 	for _, i := range slices.SortedFunc(maps.Values(s.items), byID) {
-		if i.State == ledger.Sent {
+		switch {
+		case i.State == ledger.Sent:
 			s.becomeUnknown(i, words.T("Pressroom was closed before the answer came."))
+		case i.State == ledger.Unknown && !s.saysUnknown(i): // a rescued ledger knows of calls what it does not of rows
+			s.becomeUnknown(i, i.Problem)
+		case i.State == ledger.Unknown:
+			s.lookAgain()
 		}
 	}
 	if s.mainJob == 0 {
@@ -126,23 +132,26 @@ func byID(a, b *ledger.Item) int { return int(a.ID - b.ID) }
 
 // enlist takes up an open item, and puts it into its lane if it waits.
 func (s *seat) enlist(i *ledger.Item) {
+	counted := s.items[i.ID] != nil // it was unknown, and is to be sent again
 	s.items[i.ID] = i
-	s.want(i)
+	if !counted {
+		s.want(i)
+	}
 	if i.Kind == ledger.Delete {
 		s.removing[i.Upload] = i
 	}
 	if i.Kind.Repeatable() && i.State == ledger.Sent {
 		i.State = ledger.Waiting // the same values may be set again
 	}
+	if !counted {
+		if s.intents[i.Intent] == nil {
+			s.intents[i.Intent] = s.progressOf(i)
+		}
+		s.intents[i.Intent].total++
+	}
 	if i.State != ledger.Waiting {
 		return
 	}
-	p := s.intents[i.Intent]
-	if p == nil {
-		p = s.progressOf(i)
-		s.intents[i.Intent] = p
-	}
-	p.total++
 	if i.Kind.Repeatable() {
 		s.sets = append(s.sets, i.ID)
 	} else {
@@ -190,7 +199,7 @@ func (s *seat) connect(key string, place KeyPlace) {
 	s.refresh()
 }
 
-// ask reads something from the site, and drops the answer where the seat has been connected anew in
+// ask reads something from the site, keeps to the wait that it may ask for, and drops the answer where the seat has been connected anew in
 // the meantime.
 func ask[T any](s *seat, call func(context.Context, Site) (T, error), back func(T, error)) {
 	connection, client, held := s.connection, s.client, s.site.Held.Sub(present())
@@ -201,6 +210,7 @@ func ask[T any](s *seat, call func(context.Context, Site) (T, error), back func(
 		}
 		return call(ctx, client)
 	}, func(result T, err error) {
+		s.hold(err)
 		if s.connection == connection {
 			back(result, err)
 			s.d.touch()

@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"pressroom/api"
@@ -29,7 +30,9 @@ func (s *seat) send(i *ledger.Item) {
 	s.limit.leaves(i.Left)
 	u := s.uploads[i.Upload]
 	if i.Kind.Repeatable() { // so it need not be known to have left
-		i.Before, i.Former = u.Formats, valuesOf(u, i.Meta)
+		if s.tries[i.ID] == 0 { // else it may stand by now
+			i.Before, i.Former = u.Formats, valuesOf(u, i.Meta)
+		}
 	} else {
 		i.State = ledger.Sent
 		change.Items = []ledger.Item{*i}
@@ -187,11 +190,7 @@ func (s *seat) fail(i *ledger.Item, problem string) {
 		}
 		if u := s.uploads[i.Upload]; u != nil {
 			u.Problem = notDone[i.Kind].String() + " " + problem
-			for _, other := range s.items {
-				if other.Kind == ledger.Publish && other.State == ledger.Waiting && other.Job == u.Job {
-					s.unset[u.Job] = true
-				}
-			}
+			s.dropPublish(u.Job)
 			s.keep(u)
 			change.Uploads = append(change.Uploads, *u)
 		}
@@ -215,6 +214,17 @@ func (s *seat) fail(i *ledger.Item, problem string) {
 	}
 }
 
+// dropPublish fails the publish of a job that waits for a change that cannot be made. It is written down
+// before that is: no crash lets it leave.
+func (s *seat) dropPublish(job int64) {
+	for _, id := range slices.Clone(s.lane) {
+		if i := s.items[id]; i.Kind == ledger.Publish && i.Job == job {
+			s.lane = slices.DeleteFunc(s.lane, func(other int64) bool { return other == id })
+			s.fail(i, words.T("Changes that were asked for before could not be made. See to them, then publish it."))
+		}
+	}
+}
+
 // notDone is what is said of an upload of which a change failed.
 var notDone = map[ledger.Kind]words.Sentence{
 	ledger.SetFormats: words.Later("The formats were not changed."),
@@ -232,6 +242,9 @@ func (s *seat) end(i *ledger.Item) {
 	delete(s.tries, i.ID)
 	s.recall(i)
 	p := s.intents[i.Intent]
+	if i.Kind == ledger.Delete && (p == nil || p.ended+1 == p.total) {
+		s.recount()
+	}
 	if p == nil {
 		return
 	}
@@ -250,8 +263,11 @@ func (s *seat) end(i *ledger.Item) {
 	case p.failed > 0 && p.total == 1:
 		s.d.notice(ToneErrored, p.reason)
 	case p.failed > 0:
-		s.d.notice(ToneErrored, words.N(p.total, "%[2]s of %[1]d change were not made. The first: %[3]s",
-			"%[2]s of %[1]d changes were not made. The first: %[3]s", words.Figure(p.failed), p.reason))
+		text := words.N(p.total, "%[2]s of %[1]d change were not made.", "%[2]s of %[1]d changes were not made.", words.Figure(p.failed))
+		if p.reason != "" { // else they failed before a restart, and are said at their tracks
+			text += " " + words.T("The first: %s", p.reason)
+		}
+		s.d.notice(ToneErrored, text)
 	case p.stood > 0:
 		s.d.notice(ToneUnknown, words.N(p.stood,
 			"%[2]s keeps formats on %[1]d track that were left out. The table shows what it will publish.",

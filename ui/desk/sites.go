@@ -184,6 +184,12 @@ func (d *Desk) Connect(name, address, key string) {
 		}
 		d.trial = Trial{Number: d.trial.Number + 1, Running: true}
 		d.touch()
+		if s := d.seatAt(address); s != nil {
+			if held := s.held(present()); held != "" {
+				d.trial.Running, d.trial.Problem = false, held
+				return
+			}
+		}
 		type tested struct {
 			address string
 			kept    error
@@ -208,6 +214,9 @@ func (d *Desk) Connect(name, address, key string) {
 			d.trial.Running = false
 			if err != nil {
 				d.trial.Problem = trialSentence(err, hostOf(address))
+				if s := d.seatAt(address); s != nil {
+					s.hold(err)
+				}
 				d.Log.Info("test a site", "error", err)
 				return
 			}
@@ -245,6 +254,15 @@ func (d *Desk) connected(name, address, key string, kept error) {
 	d.showSite(address)
 	d.addHeld()
 	s.connect(key, place)
+}
+
+// seatAt is the seat of the site with an address, as it was typed; nil where no site has it.
+func (d *Desk) seatAt(address string) *seat {
+	normal, err := api.NormaliseAddress(address)
+	if err != nil {
+		return nil
+	}
+	return d.seats[normal]
 }
 
 // hostOf is the host of an address, for want of a better name.

@@ -41,6 +41,7 @@ func (d *Desk) takeBack(undoing bool) {
 				if err != nil || now == nil || now.ID != id {
 					return // it was taken back in the meantime
 				}
+				s.stop(func(i *ledger.Item) bool { return i.Intent == id }) // what came back to be sent again
 				said := words.T("undoing %s", now.Words)
 				if undoing {
 					said = s.undone(now).Words
@@ -106,26 +107,39 @@ func (s *seat) undone(undoing *ledger.Intent) *ledger.Intent {
 }
 
 func (s *seat) undo(in ledger.Intent, said string, old []ledger.Item) {
-	var items []*ledger.Item
+	var items, doubted []*ledger.Item
+	add := func(back *ledger.Item, of ledger.State) {
+		items = append(items, back)
+		if of == ledger.Failed {
+			doubted = append(doubted, back)
+		}
+	}
 	for _, i := range old {
 		if flying := s.items[i.ID]; flying != nil { // the ledger does not know yet what stood when it left
 			i = *flying
 		}
 		u := s.uploads[i.Upload]
-		if u == nil || !s.settable(u) || i.State == ledger.Stopped || i.Left.IsZero() {
+		if u == nil || !s.settable(u) {
+			continue
+		}
+		// A call that was under way when the program ended is not known to have left: what stands tells.
+		if (i.State == ledger.Stopped || i.Left.IsZero()) && !stands(u, &i) {
 			continue
 		}
 		if i.Kind == ledger.SetMeta {
 			if changes := s.changesOf(u, i.Former, i.State == ledger.Failed); len(changes) > 0 {
-				items = append(items, metaItem(u, changes))
+				add(metaItem(u, changes), i.State)
 			}
 			continue
 		}
 		if s.formatsOf(u) != i.Before || i.State == ledger.Failed {
-			items = append(items, s.formatItem(u, i.Before))
+			add(s.formatItem(u, i.Before), i.State)
 		}
 	}
 	s.record(ledger.Intent{Kind: in.Kind, Words: said, Undoes: in.ID}, ledger.Change{}, items)
+	for _, back := range doubted {
+		s.tries[back.ID] = 1 // what failed may have happened unseen: it is sent even where it seems needless
+	}
 	if len(items) == 0 {
 		s.d.notice(ToneSoft, words.T("Nothing had to be taken back: %s.", in.Words))
 	}

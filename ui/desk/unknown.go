@@ -31,8 +31,25 @@ func (s *seat) becomeUnknown(i *ledger.Item, why string) {
 		change.Jobs = append(change.Jobs, *j)
 	}
 	s.write(change)
+	s.lookAgain()
+}
+
+// lookAgain has the site looked at soon for what is unknown.
+func (s *seat) lookAgain() {
 	s.between = 10 * time.Second
 	s.recheck = present().Add(s.between)
+}
+
+// saysUnknown says that what an unknown item is about says so too.
+func (s *seat) saysUnknown(i *ledger.Item) bool {
+	j, u := s.jobs[i.Job], s.uploads[i.Upload]
+	switch i.Kind {
+	case ledger.AddUpload:
+		return u == nil || u.Status == statusUnknown
+	case ledger.CreateJob, ledger.Publish:
+		return j == nil || j.Phase == PhaseUnknown
+	}
+	return true
 }
 
 // settlePublish settles a publish of which nobody knows, where what the site lists proves it: tracks
@@ -56,7 +73,7 @@ func (s *seat) settlePublish(j *ledger.Job) {
 			gone++ // who took it away is not known
 		}
 	}
-	if waiting == 0 && gone == 0 && moved-i.Past >= max(i.Count, 1) && j.JobID != 0 {
+	if waiting == 0 && gone == 0 && moved >= i.Count && moved > 0 && j.JobID != 0 {
 		s.happened(i)
 		return
 	}
@@ -153,11 +170,7 @@ func (d *Desk) Settle(item int64, did bool, id int64) {
 			s.settle(i, ledger.Done, ledger.Change{Uploads: []ledger.Upload{*u}})
 			s.refresh()
 		case i.Kind == ledger.AddUpload:
-			u := s.uploads[i.Upload]
-			i.State, i.Settled = ledger.Failed, present()
-			if s.queueUploads([]*ledger.Upload{u}, 0, *i) { // in one write, or a crash between two would lose it
-				s.end(i)
-			}
+			s.sendAgain(i)
 		case i.Kind == ledger.Delete && did:
 			s.settle(i, ledger.Done, s.removed(s.uploads[i.Upload]))
 		case i.Kind == ledger.Delete:
@@ -178,6 +191,17 @@ func (d *Desk) Settle(item int64, did bool, id int64) {
 			s.settle(i, ledger.Failed, ledger.Change{Jobs: []ledger.Job{*j}})
 		}
 	})
+}
+
+// sendAgain has an unknown upload wait once more, on the person's word that the site does not have it.
+func (s *seat) sendAgain(i *ledger.Item) {
+	u := s.uploads[i.Upload]
+	u.Status, u.Problem = statusToSend, ""
+	i.State, i.Left, i.Problem = ledger.Waiting, time.Time{}, ""
+	if s.write(ledger.Change{Uploads: []ledger.Upload{*u}, Items: []ledger.Item{*i}}) {
+		s.keep(u)
+		s.enlist(i)
+	}
 }
 
 // settle closes an unknown item with the change that goes with it.

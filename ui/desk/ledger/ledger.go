@@ -183,8 +183,8 @@ func writeIntents(ctx context.Context, tx *sql.Tx, change Change) error {
 
 func writeItems(ctx context.Context, tx *sql.Tx, change Change) error {
 	put, err := tx.PrepareContext(ctx, `INSERT INTO items
-		(id, intent, site, kind, upload, job, formats, before, meta, former, count, state, problem, recorded, left_at, settled, on_complete, past)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+		(id, intent, site, kind, upload, job, formats, before, meta, former, count, state, problem, recorded, left_at, settled, on_complete)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 		ON CONFLICT (id) DO UPDATE SET state = excluded.state, problem = excluded.problem, upload = excluded.upload,
 		before = excluded.before, former = excluded.former, left_at = excluded.left_at, settled = excluded.settled
 		WHERE items.state NOT IN ('done', 'failed', 'stopped') OR items.state = excluded.state`)
@@ -202,7 +202,7 @@ func writeItems(ctx context.Context, tx *sql.Tx, change Change) error {
 			return err
 		}
 		result, err := put.ExecContext(ctx, i.ID, i.Intent, i.Site, i.Kind, i.Upload, i.Job, i.Formats, i.Before,
-			string(meta), string(former), i.Count, i.State, i.Problem, stamp(i.Recorded), stamp(i.Left), stamp(i.Settled), i.OnComplete, i.Past)
+			string(meta), string(former), i.Count, i.State, i.Problem, stamp(i.Recorded), stamp(i.Left), stamp(i.Settled), i.OnComplete)
 		if err != nil {
 			return err
 		}

@@ -20,7 +20,7 @@ const (
 	uploadColumns = `row, site, job, upload_id, track_id, source, file, status, formats, meta, problem, added, sources, published`
 	countsColumns = `job, at, queued, done, in_progress, errored`
 	noticeColumns = `id, site, at, tone, text`
-	itemColumns   = `id, intent, site, kind, upload, job, formats, before, meta, former, count, state, problem, recorded, left_at, settled, on_complete, past`
+	itemColumns   = `id, intent, site, kind, upload, job, formats, before, meta, former, count, state, problem, recorded, left_at, settled, on_complete`
 	intentColumns = `id, site, kind, words, undoes, retries, recorded,
 		(SELECT count(*) FROM items WHERE intent = i.id AND state = 'done'),
 		(SELECT count(*) FROM items WHERE intent = i.id AND state = 'failed' AND (upload = 0 OR upload IN (SELECT row FROM uploads))),
@@ -116,7 +116,7 @@ func scanItem(rows *sql.Rows) (i Item, err error) {
 	var meta, former string
 	var recorded, left, settled int64
 	if err = rows.Scan(&i.ID, &i.Intent, &i.Site, &i.Kind, &i.Upload, &i.Job, &i.Formats, &i.Before, &meta, &former, &i.Count,
-		&i.State, &i.Problem, &recorded, &left, &settled, &i.OnComplete, &i.Past); err != nil {
+		&i.State, &i.Problem, &recorded, &left, &settled, &i.OnComplete); err != nil {
 		return i, err
 	}
 	i.Recorded, i.Left, i.Settled = unstamp(recorded), unstamp(left), unstamp(settled)

@@ -108,7 +108,6 @@ type Item struct {
 	// Meta are the fields of metadata asked for, of a new track too, and Former what they were when it left.
 	Meta, Former map[string]string
 	Count        int    // of a publish: how many the person was shown
-	Past         int    // of a publish: how many of the job's uploads did not wait any more then
 	OnComplete   string // of a new job and a publish: whom the site tells of the job's end; empty for nobody else
 	State        State
 	Problem      string // one plain sentence, where it failed or is unknown
