@@ -48,7 +48,7 @@ func (w *Window) report(v desk.View) {
 		page = w.page.name
 	}
 	if v.Site != nil {
-		site = v.Site.Word
+		site = siteNames[v.Site.State]
 	}
 	if v.Review != nil && !v.Review.Looking {
 		review = v.Review.Count
@@ -61,6 +61,11 @@ func (w *Window) report(v desk.View) {
 	w.Log.Debug("painted", "view", v.Number, "page", page, "site", site, "trial", trial, "review", review,
 		"shown", rowsOf(v), "all", v.All, "selected", len(v.Selection.IDs), "working", v.Work.Text, "waiting", waiting(v),
 		"phases", phases(v), "mp3", published(v, "mp3"), "aiff", published(v, "aiff"), "wav", published(v, "wav"))
+}
+
+// siteNames are the states of a site for the log, whatever language the window speaks.
+var siteNames = map[desk.SiteState]string{
+	desk.SiteConnecting: "connecting", desk.SiteReady: "connected", desk.SiteTrouble: "no answer", desk.SiteNeedsKey: "needs its key",
 }
 
 func rowsOf(v desk.View) int {

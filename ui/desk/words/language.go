@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -19,12 +20,9 @@ type Language struct {
 	Name string // in itself: "Deutsch"
 }
 
-// offered are the languages of which every sentence is translated. A test holds the others' files, as
-// far as they go, to the same rules.
-var offered = []Language{{"en", "English"}}
-
-// translated are the languages that have a file of translations.
-var translated = []string{"de", "fr", "es"}
+// languages are those that Pressroom speaks: English, and what has a file of translations. A test holds
+// each file to every sentence there is.
+var languages = []Language{{"en", "English"}, {"de", "Deutsch"}, {"fr", "Français"}, {"es", "Español"}}
 
 // Pseudo is a language for tests alone: English, with accents and longer, so that what is not translated
 // and what has no room is seen.
@@ -34,7 +32,7 @@ const Pseudo = "en-XA"
 var chosen atomic.Pointer[tongue]
 
 // Languages lists the languages that a person can choose, English first.
-func Languages() []Language { return append([]Language(nil), offered...) }
+func Languages() []Language { return slices.Clone(languages) }
 
 // Use has everything said from now on in a language, by its tag. It may be called while others read.
 // An error says that there is no such language, and changes nothing.
@@ -56,17 +54,13 @@ func Use(tag string) error {
 	return fmt.Errorf("there are no words in %q", tag)
 }
 
-// Match returns the tag of the offered language that fits what a person prefers best, the most preferred
-// first: BCP 47 tags, or locales such as "de_AT.UTF-8". Where none fits it is English.
+// Match returns the tag of the language that fits what a person prefers best, the most preferred first:
+// BCP 47 tags, or locales such as "de_AT.UTF-8". Where none fits it is English.
 func Match(preferred []string) string {
-	have := make([]language.Tag, len(offered))
-	for n, l := range offered {
+	have := make([]language.Tag, len(languages))
+	for n, l := range languages {
 		have[n] = language.Make(l.Tag)
 	}
-	return offered[match(have, preferred)].Tag
-}
-
-func match(have []language.Tag, preferred []string) int {
 	var want []language.Tag
 	for _, p := range preferred {
 		p, _, _ = strings.Cut(p, ".")
@@ -76,21 +70,21 @@ func match(have []language.Tag, preferred []string) int {
 		}
 	}
 	_, at, _ := language.NewMatcher(have).Match(want...)
-	return at
+	return languages[at].Tag
 }
 
 // known are the languages with a file of translations, read when they are first wanted.
 var known = sync.OnceValue(func() (all []*tongue) {
-	for _, tag := range translated {
-		file, err := assets.Translations.ReadFile("translations/" + tag + ".json")
+	for _, l := range languages[1:] {
+		file, err := assets.Translations.ReadFile("translations/" + l.Tag + ".json")
 		if err != nil {
 			panic(err) // it is part of the program
 		}
 		book, err := parse(file)
 		if err != nil {
-			panic(fmt.Errorf("translations/%s.json: %w", tag, err))
+			panic(fmt.Errorf("translations/%s.json: %w", l.Tag, err))
 		}
-		all = append(all, newTongue(language.Make(tag), book))
+		all = append(all, newTongue(language.Make(l.Tag), book))
 	}
 	return all
 })
