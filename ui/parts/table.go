@@ -6,15 +6,18 @@ import (
 	"fyne.io/fyne/v2/widget"
 )
 
-// Cell is what one cell shows: a text, or chips (small outlined words).
+// Cell is what one cell shows: a text, or chips (small outlined words), and a
+// shape before either.
 type Cell struct {
 	Text  string
 	Chips []string
 	Tone  Tone
+	Shape Shape
 }
 
 // Model is an immutable picture of the rows. Cell is called while painting and
-// must only look up; column is an index into the table's columns.
+// must only look up; column is an index into the columns that the table was
+// made with, in whatever order they stand.
 type Model interface {
 	Len() int
 	ID(row int) int64
@@ -39,6 +42,15 @@ type Table struct {
 	// OnMenu is called on a secondary click, which selects the row first when
 	// it was not, and on the menu key. The position is the canvas's.
 	OnMenu func(id int64, at fyne.Position)
+	// OnHeaderMenu is called on a secondary click on the header. The position
+	// is the canvas's.
+	OnHeaderMenu func(at fyne.Position)
+	// OnLayout is called when a person, MoveColumn or ShowColumn changed which
+	// columns stand where and how wide; of a drag once, at its end.
+	OnLayout func()
+	// OnCopy gets the selected ids in row order when a person wants to copy
+	// them. Text says what to put on the clipboard.
+	OnCopy func(ids []int64)
 
 	model   Model
 	sel     *selection

@@ -91,7 +91,7 @@ func (b *tableBody) TappedSecondary(e *fyne.PointEvent) {
 	if row < 0 {
 		return
 	}
-	if id := b.t.model.ID(row); !b.t.sel.has(id) {
+	if !b.t.sel.has(row) {
 		b.t.afterGesture(b.t.sel.only(row))
 	} else {
 		b.t.sel.look(row)

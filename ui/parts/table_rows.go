@@ -111,7 +111,9 @@ func (b *tableBody) bindRow(v *rowView, row int) {
 	v.box.Move(fyne.NewPos(0, float32(row)*rowHeight))
 	v.box.Show()
 	for i, cell := range v.cells {
-		if cell.bind(b.t, i, b.t.model.Cell(row, i)) {
+		if b.t.columns.hidden[i] {
+			cell.hide()
+		} else if cell.bind(b.t, i, b.t.model.Cell(row, i)) {
 			b.binds++
 		}
 	}
@@ -152,7 +154,7 @@ func (b *tableBody) mark() {
 	t := b.t
 	for _, v := range b.pool {
 		if v.row >= 0 {
-			setVisible(v.ground, t.sel.has(t.model.ID(v.row)))
+			setVisible(v.ground, t.sel.has(v.row))
 		}
 	}
 	hovered := b.hovered()
