@@ -1,6 +1,8 @@
 package parts
 
 import (
+	"time"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
@@ -57,6 +59,8 @@ type Table struct {
 	columns *columnSet
 	sort    sortMark
 	keys    heldKeys
+	typed   typing
+	now     func() time.Time
 	focused bool
 
 	look   tableLook
@@ -71,7 +75,7 @@ type Table struct {
 
 // NewTable makes a table without rows.
 func NewTable(columns []Column) *Table {
-	t := &Table{model: noRows{}, columns: newColumnSet(columns)}
+	t := &Table{model: noRows{}, now: time.Now, columns: newColumnSet(columns)}
 	t.sel = newSelection(t.model)
 	t.titles.style.Bold = true
 	t.ExtendBaseWidget(t)
@@ -86,9 +90,15 @@ func NewTable(columns []Column) *Table {
 
 // SetModel shows another picture of the rows. Selection, focus row, anchor and
 // place go with the ids; only cells whose value changed are painted again.
+// While a mouse button is down on the rows it waits until that has gone up, so
+// that nothing moves beneath a hand.
 func (t *Table) SetModel(m Model) {
 	if m == nil {
 		m = noRows{}
+	}
+	if t.body.held() {
+		t.body.kept = m
+		return
 	}
 	hold := t.holdPlace()
 	t.model = m

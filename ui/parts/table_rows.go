@@ -21,7 +21,13 @@ type tableBody struct {
 	pointer float32 // how far down in the view it is, -1 when elsewhere
 	mouse   bool    // presses come from one, before any tap
 	pressed [2]mark // rows of the last two plain presses
+	about   mark    // row of the last secondary press
 	drag    bool    // a drag has changed the selection
+
+	down  bool  // a mouse button is down
+	drags bool  // the pointer is being dragged
+	kept  Model // what came meanwhile
+	roll  rolling
 
 	binds int // cells painted, for the tests to count
 }
