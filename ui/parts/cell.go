@@ -99,7 +99,7 @@ func (c *cellView) paintShape(t *Table) {
 		c.box.Objects = append(c.box.Objects, c.shape.box)
 	}
 	c.shape.show(shape, t.look.tones[c.tone()], t.look.text)
-	c.shape.box.Move(fyne.NewPos(c.left+cellPadding, (rowHeight-1-shapeSize)/2))
+	c.shape.place(c.left+cellPadding, rowHeight-1)
 }
 
 func (c *cellView) paintText(t *Table, trailing bool) {
@@ -116,12 +116,7 @@ func (c *cellView) paintText(t *Table, trailing bool) {
 	c.text.Resize(fyne.NewSize(c.inner()-c.beside(), rowHeight-1))
 }
 
-func (c *cellView) tone() Tone {
-	if c.shown.Tone < Plain || c.shown.Tone > Waiting {
-		return Plain
-	}
-	return c.shown.Tone
-}
+func (c *cellView) tone() Tone { return sane(c.shown.Tone) }
 
 // paintChips shows as many chips as have room; "…" stands for the rest.
 func (c *cellView) paintChips(t *Table) {

@@ -25,13 +25,14 @@ const (
 const (
 	shapeSize float32 = 10
 	shapeGap  float32 = 6 // from the shape to its word
+	shapeDrop float32 = 1 // small letters stand beneath the middle of their line
 )
 
 // shapeView draws a shape. What a shape needs is made when it is first shown.
 type shapeView struct {
 	box   *fyne.Container
 	disc  *canvas.Circle
-	half  *canvas.Arc
+	half  *canvas.Rectangle
 	cross [2]*canvas.Line
 	mark  *canvas.Text
 }
@@ -40,6 +41,11 @@ func newShapeView() *shapeView {
 	v := &shapeView{box: container.NewWithoutLayout()}
 	v.box.Hide()
 	return v
+}
+
+// place puts the shape at x beside a word that stands in a line of a height.
+func (v *shapeView) place(x, height float32) {
+	v.box.Move(fyne.NewPos(x, whole((height-shapeSize)/2)+shapeDrop))
 }
 
 // show draws a shape in an ink; text is the size of the word that it stands before.
@@ -73,7 +79,7 @@ func (v *shapeView) show(s Shape, ink color.Color, text float32) {
 	if v.mark != nil {
 		v.mark.Color, v.mark.TextSize = ink, text
 		height := v.mark.MinSize().Height
-		v.mark.Move(fyne.NewPos(0, (shapeSize-height)/2))
+		v.mark.Move(fyne.NewPos(0, (shapeSize-height)/2-shapeDrop))
 		v.mark.Resize(fyne.NewSize(shapeSize, height))
 		setVisible(v.mark, s == Question)
 		v.mark.Refresh()
@@ -103,9 +109,11 @@ func (v *shapeView) make(s Shape) {
 		v.box.Objects = append(v.box.Objects, v.mark)
 	}
 	if s == Half && v.half == nil {
-		v.half = canvas.NewPieArc(180, 360, nil)
-		v.half.Move(fyne.NewPos(shapeSize/2, shapeSize/2)) // an arc stands around its place
-		v.half.Resize(fyne.NewSquareSize(shapeSize - 2))
+		const radius = (shapeSize - 2) / 2
+		v.half = canvas.NewRectangle(nil)
+		v.half.TopLeftCornerRadius, v.half.BottomLeftCornerRadius = radius, radius
+		v.half.Move(fyne.NewPos(1, 1))
+		v.half.Resize(fyne.NewSize(radius, 2*radius))
 		v.box.Objects = append(v.box.Objects, v.half)
 	}
 }
