@@ -73,6 +73,17 @@ func TestRowsThatComeDuringADragWaitForItsEnd(t *testing.T) {
 	}
 }
 
+func TestADragThatEndsOutsideTheTableEndsTheWaiting(t *testing.T) {
+	table := tableInWindow(t, 100, 900, 400)
+	table.body.MouseDown(mouseAt(2, desktop.MouseButtonPrimary))
+	dragTo(table, -80)
+	table.SetModel(backwards(100))
+	table.body.DragEnd() // there MouseUp goes to nobody
+	if got := table.model.ID(0); got != 100 {
+		t.Errorf("the rows still wait: the first is %d", got)
+	}
+}
+
 func TestASecondaryClickIsAboutTheRowThatWasPressed(t *testing.T) {
 	table := tableInWindow(t, 10, 900, 400)
 	var about []int64

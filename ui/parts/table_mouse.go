@@ -51,7 +51,6 @@ func (b *tableBody) held() bool { return b.down || b.drags }
 // letGo ends a gesture whose end nobody told of.
 func (b *tableBody) letGo() {
 	if b.held() {
-		b.down = false
 		b.DragEnd()
 	}
 }
@@ -159,7 +158,7 @@ func (b *tableBody) dragTo(row int) {
 // DragEnd implements fyne.Draggable. Only now is the drag's one gesture over.
 func (b *tableBody) DragEnd() {
 	changed := b.drag
-	b.drag, b.drags = false, false
+	b.drag, b.drags, b.down = false, false, false
 	b.roll.stop()
 	b.t.tellSelection(changed)
 	b.showKept()
