@@ -141,6 +141,23 @@ func TestAChartMarksTheTotal(t *testing.T) {
 	}
 }
 
+func TestAStepUpHasItsSideDrawn(t *testing.T) {
+	img := drawChart([]Point{after(0, 10, 0), after(5, 40, 0), after(10, 40, 0)}, 40, 100, 81, 1, testInks)
+	edges := func(x int) (n int) {
+		for y := range 80 {
+			if img.NRGBAAt(x, y) == testInks.done {
+				n++
+			}
+		}
+		return n
+	}
+	for x, want := range map[int]int{48: 2, 49: 60, 50: 2} {
+		if n := edges(x); n != want {
+			t.Errorf("the edge in column %d is %d high, want %d", x, n, want)
+		}
+	}
+}
+
 func TestAChartTakesPointsInAnyOrder(t *testing.T) {
 	paperApp(t)
 	c := NewChart()

@@ -204,3 +204,17 @@ func TestASecondaryClickOnTheHeaderAsksForItsMenu(t *testing.T) {
 		t.Errorf("at %v", at)
 	}
 }
+
+func TestHidingColumnsLeavesNoBlankViewAtTheRight(t *testing.T) {
+	table := tableInWindow(t, 100, 300, 400)
+	table.scroll.Scrolled(&fyne.ScrollEvent{Scrolled: fyne.NewDelta(-1e6, 0)})
+	if table.scroll.Offset.X == 0 {
+		t.Fatal("there is nothing to scroll to")
+	}
+	for _, id := range []string{"file", "album", "status", "formats"} {
+		table.ShowColumn(id, false)
+	}
+	if x := table.scroll.Offset.X; x != 0 || table.head.Position().X != 0 {
+		t.Errorf("rows stand at %v, header at %v of %v", x, table.head.Position().X, table.columns.total())
+	}
+}

@@ -112,7 +112,6 @@ func (t *Table) columnsChanged(resized bool) {
 	t.body.reshape()
 	t.body.Resize(t.bodySize())
 	t.body.bind()
-	t.scroll.Offset.X = max(0, min(t.scroll.Offset.X, t.bodySize().Width-t.scroll.Size().Width))
 	if resized {
 		t.scroll.Offset.Y = t.clampY(t.scroll.Offset.Y)
 	}

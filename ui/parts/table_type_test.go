@@ -91,6 +91,28 @@ func TestLettersLookInTheColumnThatOrdersTheRows(t *testing.T) {
 	}
 }
 
+func TestAnArrowOrAClickEndsTheWord(t *testing.T) {
+	table, types := typist(t, "Copper", "Amber", "Car", "Cold")
+	types("c", 0)
+	key(table, fyne.KeyDown, 0)
+	types("c", 0)
+	if row := table.sel.focusRow(); row != 2 {
+		t.Errorf("after an arrow a new letter led to row %d", row)
+	}
+	types("o", 2*time.Second)
+	key(table, fyne.KeyUp, 0)
+	types(" ", 0)
+	if got := table.Selection(); len(got) != 0 {
+		t.Errorf("after an arrow Space left %v", got)
+	}
+	types("c", 2*time.Second)
+	click(table, 1, 0)
+	types("a", 0)
+	if row := table.sel.focusRow(); row != 1 {
+		t.Errorf("after a click a new letter led to row %d", row)
+	}
+}
+
 func TestASpaceAloneTogglesAndWithinAWordDoesNot(t *testing.T) {
 	table, types := typist(t, "Amber", "Copper", "Copper Rain")
 	table.FocusGained()
