@@ -22,6 +22,7 @@ const (
 type cellView struct {
 	box   *fyne.Container
 	text  *canvas.Text
+	shape *shapeView // nil until the cell has shown one
 	chips []*chipView
 	shown Cell
 	left  float32
@@ -43,6 +44,20 @@ func newCellView(box *fyne.Container) *cellView {
 
 func (c *cellView) forget() { c.fresh = true }
 
+// hide shows nothing, in a column that is hidden.
+func (c *cellView) hide() {
+	if c.width == 0 && !c.fresh {
+		return
+	}
+	c.fresh, c.width, c.shown = false, 0, Cell{}
+	c.text.Text = ""
+	c.text.Hide()
+	if c.shape != nil {
+		c.shape.box.Hide()
+	}
+	c.hideChips(0)
+}
+
 // bind shows a value and says whether anything had to be painted.
 func (c *cellView) bind(t *Table, column int, value Cell) bool {
 	left, width := t.columns.left[column], t.columns.shown[column]
@@ -50,38 +65,58 @@ func (c *cellView) bind(t *Table, column int, value Cell) bool {
 		return false
 	}
 	c.fresh, c.left, c.width, c.shown = false, left, width, value
+	c.paintShape(t)
 	c.paintText(t, t.columns.columns[column].Trailing)
 	c.paintChips(t)
 	return true
 }
 
 func (c Cell) same(other Cell) bool {
-	return c.Text == other.Text && c.Tone == other.Tone && slices.Equal(c.Chips, other.Chips)
+	return c.Text == other.Text && c.Tone == other.Tone && c.Shape == other.Shape && slices.Equal(c.Chips, other.Chips)
 }
 
 // inner is the width that is free for content.
 func (c *cellView) inner() float32 { return max(0, c.width-2*cellPadding) }
 
+// beside is what the shape takes of it.
+func (c *cellView) beside() float32 {
+	if c.shown.Shape == NoShape {
+		return 0
+	}
+	return min(c.inner(), shapeSize+shapeGap)
+}
+
+func (c *cellView) paintShape(t *Table) {
+	shape := c.shown.Shape
+	if c.inner() < shapeSize {
+		shape = NoShape
+	}
+	if shape == NoShape && c.shape == nil {
+		return
+	}
+	if c.shape == nil {
+		c.shape = newShapeView()
+		c.box.Objects = append(c.box.Objects, c.shape.box)
+	}
+	c.shape.show(shape, t.look.tones[c.tone()], t.look.text)
+	c.shape.place(c.left+cellPadding, rowHeight-1)
+}
+
 func (c *cellView) paintText(t *Table, trailing bool) {
 	text := ""
 	if len(c.shown.Chips) == 0 {
-		text = t.texts.cut(c.shown.Text, c.inner())
+		text = t.texts.cut(c.shown.Text, c.inner()-c.beside())
 	}
 	align := fyne.TextAlignLeading
 	if trailing {
 		align = fyne.TextAlignTrailing
 	}
 	setText(c.text, text, t.look.tones[c.tone()], t.look.text, align)
-	c.text.Move(fyne.NewPos(c.left+cellPadding, 0))
-	c.text.Resize(fyne.NewSize(c.inner(), rowHeight-1))
+	c.text.Move(fyne.NewPos(c.left+cellPadding+c.beside(), 0))
+	c.text.Resize(fyne.NewSize(c.inner()-c.beside(), rowHeight-1))
 }
 
-func (c *cellView) tone() Tone {
-	if c.shown.Tone < Plain || c.shown.Tone > Waiting {
-		return Plain
-	}
-	return c.shown.Tone
-}
+func (c *cellView) tone() Tone { return sane(c.shown.Tone) }
 
 // paintChips shows as many chips as have room; "…" stands for the rest.
 func (c *cellView) paintChips(t *Table) {
@@ -90,8 +125,8 @@ func (c *cellView) paintChips(t *Table) {
 	for i, word := range words {
 		widths[i] = t.chipWidth(word)
 	}
-	n, cut := fitChips(widths, t.chipWidth(ellipsis), c.inner())
-	x := c.left + cellPadding
+	n, cut := fitChips(widths, t.chipWidth(ellipsis), c.inner()-c.beside())
+	x := c.left + cellPadding + c.beside()
 	for i := range n {
 		c.chip(i).show(t, words[i], x, widths[i], t.look.tones[c.tone()])
 		x += widths[i] + chipGap
@@ -100,6 +135,11 @@ func (c *cellView) paintChips(t *Table) {
 		c.chip(n).show(t, ellipsis, x, t.chipWidth(ellipsis), t.look.soft)
 		n++
 	}
+	c.hideChips(n)
+}
+
+// hideChips hides all chips but the first n.
+func (c *cellView) hideChips(n int) {
 	for _, chip := range c.chips[min(n, len(c.chips)):] {
 		setVisible(chip.frame, false)
 		setVisible(chip.word, false)

@@ -18,22 +18,20 @@ type mark struct {
 }
 
 // selection is which rows are picked, where a range starts (the anchor) and
-// where the keyboard is (the focus), all by id. Each method that can change
-// what is picked says whether it did.
+// where the keyboard is (the focus). Picks are kept by row, which makes them
+// cheap for all of 100,000 rows, and carried over by id when the rows change.
+// Each method that can change what is picked says whether it did.
 type selection struct {
 	rows          rows
-	picked        map[int64]struct{}
+	picked        []bool // by row
+	count         int    // of picked
 	anchor, focus mark
 }
 
-func newSelection(r rows) *selection {
-	return &selection{rows: r, picked: map[int64]struct{}{}}
-}
+func newSelection(r rows) *selection { return &selection{rows: r, picked: make([]bool, r.Len())} }
 
-func (s *selection) has(id int64) bool {
-	_, ok := s.picked[id]
-	return ok
-}
+// has says whether the row is picked.
+func (s *selection) has(row int) bool { return s.picked[row] }
 
 func (s *selection) at(row int) mark { return mark{s.rows.ID(row), true} }
 
@@ -54,24 +52,22 @@ func (s *selection) look(row int) { s.focus = s.at(row) }
 
 // only picks that row and no other.
 func (s *selection) only(row int) bool {
-	m := s.at(row)
-	changed := len(s.picked) != 1 || !s.has(m.id)
-	s.anchor, s.focus = m, m
-	if changed {
-		s.picked = map[int64]struct{}{m.id: {}}
+	s.anchor, s.focus = s.at(row), s.at(row)
+	if s.count == 1 && s.has(row) {
+		return false
 	}
-	return changed
+	s.clear()
+	return s.add(row, row)
 }
 
 // toggle picks the row or lets it go, and leaves the others.
 func (s *selection) toggle(row int) bool {
-	m := s.at(row)
-	s.anchor, s.focus = m, m
-	if s.has(m.id) {
-		delete(s.picked, m.id)
-	} else {
-		s.picked[m.id] = struct{}{}
+	s.anchor, s.focus = s.at(row), s.at(row)
+	if !s.has(row) {
+		return s.add(row, row)
 	}
+	s.picked[row] = false
+	s.count--
 	return true
 }
 
@@ -90,81 +86,57 @@ func (s *selection) extend(row int, keep bool) bool {
 	if keep {
 		return s.add(low, high)
 	}
-	if len(s.picked) == high-low+1 && s.hasAll(low, high) {
+	if s.count == high-low+1 && !slices.Contains(s.picked[low:high+1], false) {
 		return false
 	}
-	s.picked = make(map[int64]struct{}, high-low+1)
-	s.add(low, high)
-	return true
+	s.clear()
+	return s.add(low, high)
 }
 
 func (s *selection) add(low, high int) bool {
-	before := len(s.picked)
+	before := s.count
 	for row := low; row <= high; row++ {
-		s.picked[s.rows.ID(row)] = struct{}{}
-	}
-	return len(s.picked) != before
-}
-
-func (s *selection) hasAll(low, high int) bool {
-	for row := low; row <= high; row++ {
-		if !s.has(s.rows.ID(row)) {
-			return false
+		if !s.picked[row] {
+			s.picked[row] = true
+			s.count++
 		}
 	}
-	return true
+	return s.count != before
 }
 
 // all picks every row; focus and anchor stay.
-func (s *selection) all() bool {
-	n := s.rows.Len()
-	if len(s.picked) == n {
-		return false
-	}
-	s.picked = make(map[int64]struct{}, n)
-	return s.add(0, n-1)
-}
+func (s *selection) all() bool { return s.add(0, len(s.picked)-1) }
 
 // clear picks none; focus and anchor stay.
 func (s *selection) clear() bool {
-	changed := len(s.picked) > 0
-	s.picked = map[int64]struct{}{}
+	changed := s.count > 0
+	clear(s.picked)
+	s.count = 0
 	return changed
 }
 
 // set picks exactly those of the ids that there are rows for.
 func (s *selection) set(ids []int64) {
-	s.picked = make(map[int64]struct{}, len(ids))
+	s.clear()
 	for _, id := range ids {
-		if _, ok := s.rows.Row(id); ok {
-			s.picked[id] = struct{}{}
+		if row, ok := s.rows.Row(id); ok {
+			s.add(row, row)
 		}
 	}
-	if s.focusRow() < 0 && len(s.picked) > 0 {
-		s.focus = mark{s.ids()[0], true}
+	if first := slices.Index(s.picked, true); first >= 0 && s.focusRow() < 0 {
+		s.focus = s.at(first)
 		s.anchor = s.focus
 	}
 }
 
 // ids lists what is picked in row order.
 func (s *selection) ids() []int64 {
-	ids := make([]int64, 0, len(s.picked))
-	if n := s.rows.Len(); len(s.picked) > n/16 {
-		for row := 0; row < n && len(ids) < len(s.picked); row++ {
-			if id := s.rows.ID(row); s.has(id) {
-				ids = append(ids, id)
-			}
+	ids := make([]int64, 0, s.count)
+	for row, picked := range s.picked {
+		if picked {
+			ids = append(ids, s.rows.ID(row))
 		}
-		return ids
 	}
-	for id := range s.picked {
-		ids = append(ids, id)
-	}
-	slices.SortFunc(ids, func(a, b int64) int {
-		rowA, _ := s.rows.Row(a)
-		rowB, _ := s.rows.Row(b)
-		return rowA - rowB
-	})
 	return ids
 }
 
@@ -192,13 +164,7 @@ func (s *selection) rebase(r rows) (dropped bool) {
 		return false
 	}
 	place := s.focusRow()
-	s.rows = r
-	for id := range s.picked {
-		if _, ok := r.Row(id); !ok {
-			delete(s.picked, id)
-			dropped = true
-		}
-	}
+	dropped = s.carry(r)
 	if s.rowOf(s.anchor) < 0 {
 		s.anchor = mark{}
 	}
@@ -209,4 +175,17 @@ func (s *selection) rebase(r rows) (dropped bool) {
 		}
 	}
 	return dropped
+}
+
+// carry picks in other rows what is picked in these, and says whether any was
+// not among them.
+func (s *selection) carry(r rows) (dropped bool) {
+	ids, before := s.ids(), s.count
+	s.rows, s.picked, s.count = r, make([]bool, r.Len()), 0
+	for _, id := range ids {
+		if row, ok := r.Row(id); ok {
+			s.add(row, row)
+		}
+	}
+	return s.count < before
 }

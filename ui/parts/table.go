@@ -1,20 +1,25 @@
 package parts
 
 import (
+	"time"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 )
 
-// Cell is what one cell shows: a text, or chips (small outlined words).
+// Cell is what one cell shows: a text, or chips (small outlined words), and a
+// shape before either.
 type Cell struct {
 	Text  string
 	Chips []string
 	Tone  Tone
+	Shape Shape
 }
 
 // Model is an immutable picture of the rows. Cell is called while painting and
-// must only look up; column is an index into the table's columns.
+// must only look up; column is an index into the columns that the table was
+// made with, in whatever order they stand.
 type Model interface {
 	Len() int
 	ID(row int) int64
@@ -39,12 +44,23 @@ type Table struct {
 	// OnMenu is called on a secondary click, which selects the row first when
 	// it was not, and on the menu key. The position is the canvas's.
 	OnMenu func(id int64, at fyne.Position)
+	// OnHeaderMenu is called on a secondary click on the header. The position
+	// is the canvas's.
+	OnHeaderMenu func(at fyne.Position)
+	// OnLayout is called when a person, MoveColumn or ShowColumn changed which
+	// columns stand where and how wide; of a drag once, at its end.
+	OnLayout func()
+	// OnCopy gets the selected ids in row order when a person wants to copy
+	// them. Text says what to put on the clipboard.
+	OnCopy func(ids []int64)
 
 	model   Model
 	sel     *selection
 	columns *columnSet
 	sort    sortMark
 	keys    heldKeys
+	typed   typing
+	now     func() time.Time
 	focused bool
 
 	look   tableLook
@@ -59,7 +75,7 @@ type Table struct {
 
 // NewTable makes a table without rows.
 func NewTable(columns []Column) *Table {
-	t := &Table{model: noRows{}, columns: newColumnSet(columns)}
+	t := &Table{model: noRows{}, now: time.Now, columns: newColumnSet(columns)}
 	t.sel = newSelection(t.model)
 	t.titles.style.Bold = true
 	t.ExtendBaseWidget(t)
@@ -74,9 +90,15 @@ func NewTable(columns []Column) *Table {
 
 // SetModel shows another picture of the rows. Selection, focus row, anchor and
 // place go with the ids; only cells whose value changed are painted again.
+// While a mouse button is down on the rows it waits until that has gone up, so
+// that nothing moves beneath a hand.
 func (t *Table) SetModel(m Model) {
 	if m == nil {
 		m = noRows{}
+	}
+	if t.body.held() {
+		t.body.kept = m
+		return
 	}
 	hold := t.holdPlace()
 	t.model = m

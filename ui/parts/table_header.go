@@ -23,7 +23,8 @@ func (m sortMark) sign() string {
 	return "▲"
 }
 
-// tableHead is the row of titles. A click sorts, an edge drags.
+// tableHead is the row of titles. A click sorts, an edge drags, and a title
+// that is dragged takes its column along.
 type tableHead struct {
 	widget.BaseWidget
 	t *Table
@@ -38,10 +39,12 @@ type tableHead struct {
 	dragging int     // column whose edge is held, -1 for none
 	grip     float32 // from the edge to where it is held
 	inside   bool
+	resized  bool // the held edge was moved
+	carried  carriedTitle
 }
 
 func newTableHead(t *Table) *tableHead {
-	h := &tableHead{t: t, over: -1, dragging: -1}
+	h := &tableHead{t: t, over: -1, dragging: -1, carried: newCarriedTitle()}
 	h.ground, h.line = canvas.NewRectangle(nil), canvas.NewRectangle(nil)
 	h.objects = []fyne.CanvasObject{h.ground, h.line}
 	for range t.columns.columns {
@@ -52,6 +55,7 @@ func newTableHead(t *Table) *tableHead {
 		h.titles, h.signs, h.edges = append(h.titles, title), append(h.signs, sign), append(h.edges, edge)
 		h.objects = append(h.objects, title, sign, edge)
 	}
+	h.objects = append(h.objects, h.carried.objects()...)
 	h.ExtendBaseWidget(h)
 	return h
 }
@@ -60,6 +64,7 @@ func (h *tableHead) restyle() {
 	h.ground.FillColor, h.line.FillColor = h.t.look.head, h.t.look.line
 	h.ground.Refresh()
 	h.line.Refresh()
+	h.carried.restyle(&h.t.look)
 	h.update()
 }
 
@@ -73,6 +78,7 @@ func (h *tableHead) update() {
 		h.placeTitle(i, c)
 		h.placeEdge(i)
 	}
+	h.placeCarried()
 }
 
 func (h *tableHead) placeTitle(i int, c Column) {
@@ -111,8 +117,9 @@ func (h *tableHead) placeEdge(i int) {
 		edge.FillColor = ink
 		edge.Refresh()
 	}
-	last := i == len(h.edges)-1
-	setVisible(edge, held || (h.inside && !last))
+	seq := h.t.columns.seq
+	last := len(seq) == 0 || i == seq[len(seq)-1]
+	setVisible(edge, !h.t.columns.hidden[i] && (held || (h.inside && !last)))
 }
 
 func (h *tableHead) point(over int, inside bool) {
@@ -141,13 +148,22 @@ func (h *tableHead) Cursor() desktop.Cursor {
 	return desktop.DefaultCursor
 }
 
-// MouseDown implements desktop.Mouseable: it takes hold of an edge.
+// MouseDown implements desktop.Mouseable: it takes hold of an edge, or of a
+// title.
 func (h *tableHead) MouseDown(e *desktop.MouseEvent) {
 	h.t.takeFocus()
 	h.t.keys.from(e.Modifier)
-	if h.dragging = h.t.columns.edge(e.Position.X, edgeReach); h.dragging >= 0 {
-		h.grip = e.Position.X - h.t.columns.right(h.dragging)
+	if e.Button != desktop.MouseButtonPrimary {
+		return
+	}
+	x := e.Position.X
+	if h.dragging = h.t.columns.edge(x, edgeReach); h.dragging >= 0 {
+		h.grip = x - h.t.columns.right(h.dragging)
 		h.update()
+		return
+	}
+	if i := h.t.columns.at(x); i >= 0 {
+		h.carried.hold(i, x)
 	}
 }
 
@@ -157,18 +173,44 @@ func (h *tableHead) MouseUp(*desktop.MouseEvent) { h.letGo() }
 // Dragged implements fyne.Draggable.
 func (h *tableHead) Dragged(e *fyne.DragEvent) {
 	if i := h.dragging; i >= 0 {
-		h.t.columns.drag(i, e.Position.X-h.grip-h.t.columns.left[i])
-		h.t.columnsChanged(false)
+		width := e.Position.X - h.grip - h.t.columns.left[i]
+		if h.resized = h.resized || whole(width) != h.t.columns.shown[i]; h.resized {
+			h.t.columns.drag(i, width)
+			h.t.columnsChanged(false)
+		}
+		return
+	}
+	if h.carried.drag(e.Position.X) {
+		h.placeCarried()
 	}
 }
 
 // DragEnd implements fyne.Draggable.
 func (h *tableHead) DragEnd() { h.letGo() }
 
+// letGo ends what a press began. The driver tells of a press's end once or
+// twice, and of the second one nothing is left to do.
 func (h *tableHead) letGo() {
-	if h.dragging >= 0 {
-		h.dragging = -1
+	changed := h.resized
+	if h.carried.moving {
+		to, _ := h.t.columns.drop(h.carried.column, h.carried.x)
+		changed = h.t.columns.move(h.carried.column, to)
+	}
+	held := h.dragging >= 0 || h.carried.moving
+	h.dragging, h.resized = -1, false
+	h.carried.release()
+	if changed {
+		h.t.columnsChanged(false)
+		h.t.tellLayout()
+	} else if held {
 		h.update()
+	}
+}
+
+// TappedSecondary implements fyne.SecondaryTappable.
+func (h *tableHead) TappedSecondary(e *fyne.PointEvent) {
+	if h.t.OnHeaderMenu != nil {
+		h.t.OnHeaderMenu(e.AbsolutePosition)
 	}
 }
 

@@ -50,18 +50,18 @@ func (t *Table) FocusGained() {
 
 // FocusLost implements fyne.Focusable.
 func (t *Table) FocusLost() {
-	t.focused, t.keys = false, heldKeys{}
+	t.focused, t.keys, t.typed = false, heldKeys{}, typing{}
+	t.body.letGo()
 	t.body.mark()
 }
-
-// TypedRune implements fyne.Focusable.
-func (t *Table) TypedRune(rune) {}
 
 // TypedKey implements fyne.Focusable.
 func (t *Table) TypedKey(e *fyne.KeyEvent) {
 	switch e.Name {
 	case fyne.KeySpace:
-		t.toggleFocusRow()
+		if !t.typed.goesOn(t.now()) { // else it belongs to what is typed
+			t.toggleFocusRow()
+		}
 	case fyne.KeyReturn, fyne.KeyEnter:
 		t.open(t.sel.focusRow())
 	case fyne.KeyEscape:
@@ -70,6 +70,7 @@ func (t *Table) TypedKey(e *fyne.KeyEvent) {
 		t.menuAtFocus()
 	default:
 		if row, ok := t.target(e.Name); ok {
+			t.typed = typing{}
 			t.moveTo(row, t.keys.shifted(), false)
 		} else {
 			PassKey(t, e)
@@ -81,8 +82,12 @@ func (t *Table) TypedKey(e *fyne.KeyEvent) {
 // to TypedKey. What is not the table's goes on to the window, which Fyne would
 // not ask once a focused widget takes shortcuts.
 func (t *Table) TypedShortcut(s fyne.Shortcut) {
-	if _, ok := s.(*fyne.ShortcutSelectAll); ok {
+	switch s.(type) {
+	case *fyne.ShortcutSelectAll:
 		t.SelectAll()
+		return
+	case *fyne.ShortcutCopy:
+		t.copySelection()
 		return
 	}
 	if c, ok := s.(*desktop.CustomShortcut); ok && t.typedCombination(c) {

@@ -27,14 +27,41 @@ func (b *tableBody) rowAt(y float32) int {
 func (b *tableBody) MouseDown(e *desktop.MouseEvent) {
 	b.t.takeFocus()
 	b.t.keys.from(e.Modifier)
-	b.mouse = true
-	if e.Button == desktop.MouseButtonPrimary {
-		b.press(b.rowAt(e.Position.Y), e.Modifier)
+	b.mouse, b.down, b.about = true, true, mark{}
+	b.t.typed = typing{}
+	row := b.rowAt(e.Position.Y)
+	switch {
+	case e.Button == desktop.MouseButtonPrimary:
+		b.press(row, e.Modifier)
+	case row >= 0:
+		b.about = b.t.sel.at(row)
 	}
 }
 
-// MouseUp implements desktop.Mouseable.
-func (b *tableBody) MouseUp(*desktop.MouseEvent) {}
+// MouseUp implements desktop.Mouseable. The driver tells of it before it tells
+// of a drag's end, and not at all where the button goes up over nothing.
+func (b *tableBody) MouseUp(*desktop.MouseEvent) {
+	b.down = false
+	b.showKept()
+}
+
+// held says whether a gesture is under way beneath which no row may move.
+func (b *tableBody) held() bool { return b.down || b.drags }
+
+// letGo ends a gesture whose end nobody told of.
+func (b *tableBody) letGo() {
+	if b.held() {
+		b.DragEnd()
+	}
+}
+
+// showKept shows the rows that came during a gesture, once it is over.
+func (b *tableBody) showKept() {
+	if m := b.kept; m != nil && !b.held() {
+		b.kept = nil
+		b.t.SetModel(m)
+	}
+}
 
 // press is a click on a row, or with -1 on the free area beneath the rows.
 func (b *tableBody) press(row int, modifier fyne.KeyModifier) {
@@ -88,10 +115,13 @@ func (b *tableBody) DoubleTapped(e *fyne.PointEvent) {
 func (b *tableBody) TappedSecondary(e *fyne.PointEvent) {
 	b.t.takeFocus()
 	row := b.rowAt(e.Position.Y)
+	if b.about.ok { // the row may have moved since the press
+		row, b.about = b.t.sel.rowOf(b.about), mark{}
+	}
 	if row < 0 {
 		return
 	}
-	if id := b.t.model.ID(row); !b.t.sel.has(id) {
+	if !b.t.sel.has(row) {
 		b.t.afterGesture(b.t.sel.only(row))
 	} else {
 		b.t.sel.look(row)
@@ -103,13 +133,20 @@ func (b *tableBody) TappedSecondary(e *fyne.PointEvent) {
 }
 
 // Dragged implements fyne.Draggable: the range follows the pointer, and the
-// list follows the range.
+// list follows the range, also while the pointer rests beyond the list's edge.
 func (b *tableBody) Dragged(e *fyne.DragEvent) {
-	n := b.t.model.Len()
-	if n == 0 || !b.pressed[1].ok {
+	b.drags = true
+	if b.t.model.Len() == 0 || !b.pressed[1].ok {
 		return
 	}
-	row := max(0, min(int(e.Position.Y/rowHeight), n-1))
+	y := e.Position.Y - b.t.scroll.Offset.Y // in the view, before rows move in it
+	b.dragTo(int(e.Position.Y / rowHeight))
+	b.roll.follow(b, y)
+}
+
+// dragTo takes the range to a row.
+func (b *tableBody) dragTo(row int) {
+	row = max(0, min(row, b.t.model.Len()-1))
 	if row == b.t.sel.focusRow() {
 		return
 	}
@@ -121,15 +158,22 @@ func (b *tableBody) Dragged(e *fyne.DragEvent) {
 // DragEnd implements fyne.Draggable. Only now is the drag's one gesture over.
 func (b *tableBody) DragEnd() {
 	changed := b.drag
-	b.drag = false
+	b.drag, b.drags, b.down = false, false, false
+	b.roll.stop()
 	b.t.tellSelection(changed)
+	b.showKept()
 }
 
 // MouseIn implements desktop.Hoverable.
 func (b *tableBody) MouseIn(e *desktop.MouseEvent) { b.MouseMoved(e) }
 
 // MouseMoved implements desktop.Hoverable.
-func (b *tableBody) MouseMoved(e *desktop.MouseEvent) { b.point(e.Position.Y - b.t.scroll.Offset.Y) }
+func (b *tableBody) MouseMoved(e *desktop.MouseEvent) {
+	if e.Button == 0 {
+		b.letGo()
+	}
+	b.point(e.Position.Y - b.t.scroll.Offset.Y)
+}
 
 // MouseOut implements desktop.Hoverable.
 func (b *tableBody) MouseOut() { b.point(-1) }

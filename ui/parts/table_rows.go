@@ -21,7 +21,13 @@ type tableBody struct {
 	pointer float32 // how far down in the view it is, -1 when elsewhere
 	mouse   bool    // presses come from one, before any tap
 	pressed [2]mark // rows of the last two plain presses
+	about   mark    // row of the last secondary press
 	drag    bool    // a drag has changed the selection
+
+	down  bool  // a mouse button is down
+	drags bool  // the pointer is being dragged
+	kept  Model // what came meanwhile
+	roll  rolling
 
 	binds int // cells painted, for the tests to count
 }
@@ -111,7 +117,9 @@ func (b *tableBody) bindRow(v *rowView, row int) {
 	v.box.Move(fyne.NewPos(0, float32(row)*rowHeight))
 	v.box.Show()
 	for i, cell := range v.cells {
-		if cell.bind(b.t, i, b.t.model.Cell(row, i)) {
+		if b.t.columns.hidden[i] {
+			cell.hide()
+		} else if cell.bind(b.t, i, b.t.model.Cell(row, i)) {
 			b.binds++
 		}
 	}
@@ -152,7 +160,7 @@ func (b *tableBody) mark() {
 	t := b.t
 	for _, v := range b.pool {
 		if v.row >= 0 {
-			setVisible(v.ground, t.sel.has(t.model.ID(v.row)))
+			setVisible(v.ground, t.sel.has(v.row))
 		}
 	}
 	hovered := b.hovered()

@@ -69,9 +69,10 @@ type place struct {
 	lost float32   // where to stay when all of them vanished
 }
 
-// holdPlace picks what to hold: the focus row if the person can see it, else
-// the rows in view from the top. A table that stands at its very top stays
-// there, so that rows that come in above are seen.
+// holdPlace picks what to hold: the row under the pointer, else the focus row
+// if the person can see it, else the rows in view from the top. A table that
+// stands at its very top with neither stays there, so that rows that come in
+// above are seen.
 func (t *Table) holdPlace() place {
 	y := t.scroll.Offset.Y
 	p := place{lost: y}
@@ -80,8 +81,10 @@ func (t *Table) holdPlace() place {
 		p.ids = append(p.ids, t.model.ID(row))
 		p.ys = append(p.ys, float32(row)*rowHeight-y)
 	}
-	if row := t.sel.focusRow(); row >= first && row <= last {
-		hold(row)
+	for _, row := range []int{t.body.hovered(), t.sel.focusRow()} {
+		if row >= first && row <= last {
+			hold(row)
+		}
 	}
 	if y > 0 {
 		for row := first; row <= last; row++ {

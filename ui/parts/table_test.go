@@ -2,6 +2,7 @@ package parts
 
 import (
 	"fmt"
+	"image/color"
 	"slices"
 	"testing"
 
@@ -180,5 +181,21 @@ func TestShrunkModelLeavesNoBlankView(t *testing.T) {
 	rows := bound(table)
 	if len(rows) == 0 || rows[len(rows)-1] != 19 || table.scroll.Offset.Y > table.contentHeight()-table.viewHeight() {
 		t.Errorf("rows %v at %v", rows, table.scroll.Offset.Y)
+	}
+}
+
+func TestARowSelectedAmidManyIsPainted(t *testing.T) {
+	table := tableInWindow(t, many, 900, 400)
+	table.ScrollToID(50_000)
+	click(table, 49_999, 0)
+	key(table, fyne.KeyDown, fyne.KeyModifierShift)
+	img := fyne.CurrentApp().Driver().CanvasForObject(table).Capture()
+	at := func(id int64) color.Color {
+		row, _ := table.model.Row(id)
+		y := float32(row)*rowHeight - table.scroll.Offset.Y + rowHeight
+		return img.At(int(table.columns.right(2))-1, int(y)+5)
+	}
+	if chosen := fallbacks[ColorChosen].light; at(50_000) != chosen || at(50_001) != chosen || at(49_998) == chosen {
+		t.Errorf("painted %v, %v and %v", at(49_998), at(50_000), at(50_001))
 	}
 }

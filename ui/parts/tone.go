@@ -102,6 +102,14 @@ func textTone(t Tone) Tone {
 	return t
 }
 
+// sane is the tone, or Plain for one that does not exist.
+func sane(t Tone) Tone {
+	if t < Plain || t > Waiting {
+		return Plain
+	}
+	return t
+}
+
 // themed is what every widget here needs to ask a theme for colours and sizes.
 type themed struct {
 	th      fyne.Theme
