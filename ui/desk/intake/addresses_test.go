@@ -14,20 +14,19 @@ import (
 
 // wire is a network in virtual time.
 type wire struct {
-	takes  time.Duration // for an answer
-	silent string        // a host that never answers
+	takes  time.Duration            // for an answer
+	lost   func(*http.Request) bool // what is never answered; nil: nothing
+	status int                      // of every answer
 
-	mu      sync.Mutex
-	now     map[string]int // under way by host
-	all     int
-	most    int
-	mostOf  int
-	asked   map[string]int
-	arrived []time.Time
+	mu           sync.Mutex
+	now          map[string]int // under way by host
+	all          int
+	most, mostOf int // at once, of all and of one host
+	asked        map[string]int
 }
 
 func newWire(takes time.Duration) *wire {
-	return &wire{takes: takes, now: map[string]int{}, asked: map[string]int{}}
+	return &wire{takes: takes, status: http.StatusOK, now: map[string]int{}, asked: map[string]int{}}
 }
 
 func (w *wire) count(host string, by int) {
@@ -38,7 +37,6 @@ func (w *wire) count(host string, by int) {
 	w.most, w.mostOf = max(w.most, w.all), max(w.mostOf, w.now[host])
 	if by > 0 {
 		w.asked[host]++
-		w.arrived = append(w.arrived, time.Now())
 	}
 }
 
@@ -47,12 +45,12 @@ func (w *wire) RoundTrip(r *http.Request) (*http.Response, error) {
 	w.count(host, 1)
 	defer w.count(host, -1)
 	wait := time.After(w.takes)
-	if host == w.silent {
+	if w.lost != nil && w.lost(r) {
 		wait = nil
 	}
 	select {
 	case <-wait:
-		return &http.Response{StatusCode: 200, Body: io.NopCloser(strings.NewReader(mp3Head)), Request: r}, nil
+		return &http.Response{StatusCode: w.status, Body: io.NopCloser(strings.NewReader(mp3Head)), Request: r}, nil
 	case <-r.Context().Done():
 		return nil, r.Context().Err()
 	}
@@ -102,7 +100,7 @@ func TestAHostIsAskedTenTimesASecond(t *testing.T) {
 func TestASilentHostIsGivenUpAndHoldsNoOtherUp(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newWire(time.Millisecond)
-		w.silent = "silent.example"
+		w.lost = func(r *http.Request) bool { return r.URL.Host == "silent.example" }
 		began := time.Now()
 		candidates := append(addressesOf("silent.example", 1000), addressesOf("good.example", 5)...)
 		findings := check(t.Context(), candidates, Known{}, Rules{}, nil, asker{w, askFor})
@@ -120,6 +118,39 @@ func TestASilentHostIsGivenUpAndHoldsNoOtherUp(t *testing.T) {
 			t.Error(totals.Text)
 		}
 	})
+}
+
+func TestAHostThatLosesOneRequestInTwoIsAskedToTheEnd(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newWire(time.Second)
+		n := 0
+		w.lost = func(*http.Request) bool {
+			w.mu.Lock()
+			defer w.mu.Unlock()
+			n++
+			return n%2 == 0
+		}
+		totals := Summary(check(t.Context(), addressesOf("a.example", 30), Known{}, Rules{}, nil, asker{w, askFor}))
+		if w.asked["a.example"] != 30 || totals.Kinds[Unreachable] != 15 {
+			t.Errorf("asked %d times: %s", w.asked["a.example"], totals.Text)
+		}
+	})
+}
+
+func TestAHostThatIsTooBusyIsLeftAlone(t *testing.T) {
+	for _, status := range []int{http.StatusTooManyRequests, http.StatusServiceUnavailable} {
+		synctest.Test(t, func(t *testing.T) {
+			w := newWire(time.Second)
+			w.status = status
+			findings := check(t.Context(), addressesOf("a.example", 30), Known{}, Rules{}, nil, asker{w, askFor})
+			if asked := w.asked["a.example"]; asked > givesUpAfter+1 || len(findings) != 30 || findings[0].Kind != Refused {
+				t.Errorf("%d: asked %d times: %s", status, asked, Summary(findings).Text)
+			}
+			if got := findings[29].Text; got != "a.example gave nothing for the addresses before, so it was not asked for this one. Check again later." {
+				t.Error(got)
+			}
+		})
+	}
 }
 
 func TestStoppingACheckOfAddressesTakesNoTime(t *testing.T) {

@@ -80,8 +80,9 @@ func TestFieldsAreAskedForOnlyWhereTheyCanBeTold(t *testing.T) {
 		{TrackID: 3, Meta: blank},
 		{Source: "/none/a.txt", Meta: blank},
 		{Source: "/none/b.txt", Meta: full},
+		{Source: "/none/old.wav", Meta: map[string]string{"Album": "x"}}, // the upload it joins may have one
 	}
-	known := Known{Meta: map[int64]map[string]string{1: full}}
+	known := Known{FileNames: map[string][]int64{"old.mp3": {1}}, Meta: map[int64]map[string]string{1: full}}
 	findings := checked(t, candidates, known, Rules{Required: []string{"Title"}})
 	want := [][]Kind{
 		nil,
@@ -91,6 +92,7 @@ func TestFieldsAreAskedForOnlyWhereTheyCanBeTold(t *testing.T) {
 		{BlankErases},
 		{NoAudioEnding, FieldsMissing},
 		{NoAudioEnding},
+		{JoinsUpload, FileGone},
 	}
 	if diff := cmp.Diff(want, kindsOf(len(candidates), findings)); diff != "" {
 		t.Error(diff)

@@ -171,7 +171,7 @@ func saySlow(host string, waited time.Duration) string {
 }
 
 func sayHostSilent(host string) string {
-	return host + " gave no answer for the addresses before, so it was not asked for this one. Check again when it answers."
+	return host + " gave nothing for the addresses before, so it was not asked for this one. Check again later."
 }
 
 func sayGone(name, host string, status int) string {
