@@ -20,8 +20,10 @@ var rooms = map[string]string{
 	"pressroom/api/practice/audio":     "pressroom/api/practice/audio/mp3 github.com/hajimehoshi/go-mp3 go.senan.xyz/taglib",
 	"pressroom/api/practice/audio/mp3": "",
 	"pressroom/ui":                     "pressroom/ui/desk pressroom/ui/desk/words pressroom/ui/parts pressroom/assets fyne.io/fyne/v2",
-	"pressroom/ui/desk": "pressroom/api pressroom/ui/desk/ledger pressroom/ui/desk/words github.com/cenkalti/backoff/v5 " +
-		"golang.org/x/text",
+	"pressroom/ui/desk": "pressroom/api pressroom/ui/desk/intake pressroom/ui/desk/ledger pressroom/ui/desk/words " +
+		"github.com/cenkalti/backoff/v5 golang.org/x/text",
+	"pressroom/ui/desk/intake": "pressroom/api pressroom/api/practice/audio pressroom/ui/desk/words " +
+		"golang.org/x/sync golang.org/x/time github.com/maruel/natural",
 	"pressroom/ui/desk/ledger": "modernc.org/sqlite",
 	"pressroom/ui/desk/words":  "pressroom/assets golang.org/x/text",
 	"pressroom/ui/system": "pressroom/ui/desk github.com/zalando/go-keyring github.com/gen2brain/beeep " +

@@ -49,7 +49,7 @@ func TestWhatTheDeskSaysIsTranslated(t *testing.T) {
 		for where, text := range map[string]string{"a review": v.Review.Title, "its text": v.Review.Text, "its button": v.Review.GoButton} {
 			said(where, text)
 		}
-		o.desk.Publish()
+		o.desk.Publish("")
 		v = o.settle()
 		said("what is followed", v.Watching)
 		said("a job that is published", v.Jobs[0].When+" · "+v.Jobs[0].Words)
