@@ -1,6 +1,7 @@
 package manifest
 
 import (
+	"archive/zip"
 	"encoding/xml"
 	"errors"
 	"io"
@@ -18,6 +19,9 @@ func checkWorksheet(from io.Reader) error {
 		token, err := decoder.Token()
 		if errors.Is(err, io.EOF) {
 			return nil
+		}
+		if errors.Is(err, zip.ErrChecksum) {
+			return &Error{Kind: ErrDamaged, Err: err} // known at the end only, and not where
 		}
 		if err != nil {
 			return &Error{Kind: ErrDamaged, Row: c.row, Err: err}

@@ -33,7 +33,11 @@ func (t *table) readXLSX(content string) (err error) {
 	if err != nil {
 		return &Error{Kind: ErrDamaged, Err: err}
 	}
-	defer func() { err = errors.Join(err, book.Close()) }()
+	defer func() {
+		if closed := book.Close(); err == nil {
+			err = closed
+		}
+	}()
 	sheets := book.GetSheetList()
 	if len(sheets) == 0 {
 		return &Error{Kind: ErrNotATable}
@@ -63,7 +67,7 @@ func (t *table) readSheet(book *excelize.File, name string) error {
 		number++
 		cells, err := rows.Columns()
 		if err != nil {
-			return &Error{Kind: ErrDamaged, Row: number, Err: err}
+			return rowFault(number, err)
 		}
 		for i, cell := range cells {
 			if !scientific.MatchString(cell) {
@@ -77,12 +81,17 @@ func (t *table) readSheet(book *excelize.File, name string) error {
 			return err
 		}
 	}
-	if err := rows.Error(); errors.Is(err, excelize.ErrMaxRows) {
-		return &Error{Kind: ErrTooLarge, Much: "more than 200,000 rows"}
-	} else if err != nil {
-		return &Error{Kind: ErrDamaged, Err: err}
+	if err := rows.Error(); err != nil {
+		return rowFault(0, err)
 	}
 	return nil
+}
+
+func rowFault(number int, err error) error {
+	if errors.Is(err, excelize.ErrMaxRows) {
+		return &Error{Kind: ErrTooLarge, Much: "more than 200,000 rows"}
+	}
+	return &Error{Kind: ErrDamaged, Row: number, Err: err}
 }
 
 // scientific is how a number is shown for which a column is too narrow, a barcode for one.
