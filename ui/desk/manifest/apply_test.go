@@ -98,6 +98,13 @@ func TestEveryFaultOfARowIsNamed(t *testing.T) {
 	}
 }
 
+func TestAddressesWithoutAFileNameAreNotTakenForTheSameFile(t *testing.T) {
+	got, problems := apply(t, "URL,Title\nhttp://host.example/get.php?id=1,One\nhttp://host.example/get.php?id=2,Two\nhttp://host.example/?id=3,Three\n", Rules{})
+	if len(got) != 3 || len(problems) != 0 {
+		t.Errorf("%v, %v", got, problems)
+	}
+}
+
 func TestABlankCellNeverErasesUnlessTheRulesSaySo(t *testing.T) {
 	const list = "Upload ID,File,Title,Genre,Album,BPM,Key\n7,,,Dub, ,,\n8,,Eight,Dub,A,120,\n,a.wav,,,,,\n"
 	got, problems := apply(t, list, Rules{})

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -28,12 +27,10 @@ func texts() *rapid.Generator[string] {
 	})).Filter(func(text string) bool { return !blank(written(text)) })
 }
 
-// names are of metadata, among them some that a written table has columns of.
-func names() *rapid.Generator[string] {
-	return rapid.SampledFrom([]string{
-		"Title", "Album", "album", "Writer 1 First Name", "Custom: Mood", "Custom: =x", "Status", "Job", "Error", "Published", "Track ID", "Upload ID", "URL", "Filename",
-		"Source", "Formats", "Field: Album", "Field: Field: Album", "=cmd", "'=cmd", "Größe", "A, b; c", "two\nlines", "#",
-	})
+// fieldNames are of metadata, among them some that a written table has columns of.
+var fieldNames = []string{
+	"Title", "Album", "album", "Writer 1 First Name", "Custom: Mood", "Custom: =x", "Status", "Job", "Error", "Published", "Track ID", "Upload ID", "URL", "Filename",
+	"Source", "Formats", "Field: Album", "Field: Field: Album", "=cmd", "'=cmd", "Größe", "A, b; c", "two\nlines", "#",
 }
 
 func results() *rapid.Generator[[]Result] {
@@ -55,7 +52,7 @@ func results() *rapid.Generator[[]Result] {
 			if n := rapid.IntRange(0, 5).Draw(t, "fields"); n > 0 {
 				r.Meta = map[string]string{}
 				for range n {
-					r.Meta[names().Draw(t, "name")] = texts().Draw(t, "value")
+					r.Meta[rapid.SampledFrom(fieldNames).Draw(t, "name")] = texts().Draw(t, "value")
 				}
 			}
 			made[i] = r
@@ -87,13 +84,7 @@ func entries(results []Result) []Entry {
 }
 
 func TestWhatIsWrittenReadsAsTheSame(t *testing.T) {
-	fields := []string{"Writer {X} First Name"}
-	rapid.Check(t, func(t *rapid.T) { // every name once more, as a site gives them
-		name := names().Draw(t, "field")
-		if !slices.Contains(fields, name) {
-			fields = append(fields, name)
-		}
-	})
+	fields := append([]string{"Writer {X} First Name"}, fieldNames...)
 	for name, write := range map[string]func(io.Writer, []Result) error{"CSV": WriteCSV, "XLSX": WriteXLSX, "TSV": WriteTSV} {
 		t.Run(name, rapid.MakeCheck(func(t *rapid.T) {
 			made := results().Draw(t, "results")

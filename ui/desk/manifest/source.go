@@ -58,12 +58,12 @@ func windowsRoot(path string) string {
 	return ""
 }
 
-// fileName is the name of a source's file.
+// fileName is the name of a source's file. Of an address such as download?id=7 it is not known, and "".
 func fileName(source string) string {
 	if isAddress(source) {
 		u, err := url.Parse(source)
-		if err != nil || u.Path == "" || u.Path == "/" {
-			return source
+		if err != nil || !isAudio(u.Path) {
+			return ""
 		}
 		return path.Base(u.Path)
 	}
@@ -104,7 +104,7 @@ func (a *application) doubles(e Entry) {
 	title := strings.TrimSuffix(name, path.Ext(name))
 	if first, ok := a.seen.sources[e.Source]; ok {
 		a.fault(e.Row, column, SameSource, isNew, fmt.Sprintf("Row %d has the same source. Keep one of them.", first))
-	} else if first, ok := a.seen.names[name]; ok && isNew {
+	} else if first, ok := a.seen.names[name]; ok && isNew && name != "" {
 		a.fault(e.Row, column, SameName, true,
 			fmt.Sprintf("Row %d has a file of the same name, and on the site one would replace the other. Rename one of the files.", first))
 	} else if first, ok := a.seen.titles[title]; ok && isNew && isAudio(name) {
