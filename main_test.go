@@ -22,7 +22,8 @@ var rooms = map[string]string{
 	"pressroom/ui":                     "pressroom/ui/desk pressroom/ui/parts pressroom/assets fyne.io/fyne/v2 github.com/dustin/go-humanize",
 	"pressroom/ui/desk": "pressroom/api pressroom/ui/desk/ledger github.com/cenkalti/backoff/v5 " +
 		"github.com/dustin/go-humanize github.com/maruel/natural",
-	"pressroom/ui/desk/ledger": "modernc.org/sqlite",
+	"pressroom/ui/desk/ledger":   "modernc.org/sqlite",
+	"pressroom/ui/desk/manifest": "pressroom/api github.com/xuri/excelize/v2 golang.org/x/text",
 	"pressroom/ui/system": "pressroom/ui/desk github.com/zalando/go-keyring github.com/gen2brain/beeep " +
 		"github.com/adrg/xdg github.com/gofrs/flock",
 	"pressroom/ui/parts": "fyne.io/fyne/v2",

@@ -63,6 +63,7 @@ func Open(path string) (*Sheet, error) {
 // Read reads what [Open] reads, from anywhere. The name is what errors call it.
 func Read(r io.Reader, name string) (*Sheet, error) {
 	var content strings.Builder
+	content.Grow(size(r))
 	if n, err := io.Copy(&content, io.LimitReader(r, MaxFile+1)); err != nil {
 		return nil, err
 	} else if n > MaxFile {
@@ -86,6 +87,19 @@ func Read(r io.Reader, name string) (*Sheet, error) {
 		return nil, err
 	}
 	return t.sheet(name)
+}
+
+// size is how long a file is, in bytes, where that is known and no more than is read.
+func size(r io.Reader) int {
+	if file, ok := r.(*os.File); ok {
+		if info, err := file.Stat(); err == nil {
+			return int(min(info.Size(), MaxFile+1))
+		}
+	}
+	if known, ok := r.(interface{ Len() int }); ok {
+		return min(known.Len(), MaxFile+1)
+	}
+	return 0
 }
 
 // table is what has been read so far: rows that are not blank, their cells trimmed at the right end.
