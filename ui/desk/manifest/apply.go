@@ -184,20 +184,19 @@ func (a *application) metaOf(row Row, known bool) map[string]string {
 			continue
 		}
 		value := row.Cell(c.At)
-		if !blank(value) {
-			if !a.badCell(row, c.At, value) {
-				meta[c.Field] = value
-			}
-			continue
-		}
 		switch {
-		case known:
-			blanks = append(blanks, c.Field)
-			if a.rules.BlanksErase {
+		case blank(value):
+			if known {
+				blanks = append(blanks, c.Field)
+			}
+			if known && a.rules.BlanksErase {
 				meta[c.Field] = ""
 			}
-		case slices.Contains(a.rules.Required, c.Field):
-			a.fault(row.Number, c.At, Missing, false, c.Field+" is missing, and this site requires it.")
+			if (!known || a.rules.BlanksErase) && slices.Contains(a.rules.Required, c.Field) {
+				a.fault(row.Number, c.At, Missing, false, c.Field+" is missing, and this site requires it.")
+			}
+		case !a.badCell(row, c.At, value):
+			meta[c.Field] = value
 		}
 	}
 	a.blanks(row, blanks)

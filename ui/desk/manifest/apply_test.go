@@ -123,14 +123,21 @@ func TestABlankCellNeverErasesUnlessTheRulesSaySo(t *testing.T) {
 	if diff := cmp.Diff(said, problems); diff != "" {
 		t.Error(diff)
 	}
-	got, problems = apply(t, list, Rules{BlanksErase: true})
+	got, problems = apply(t, list, Rules{BlanksErase: true, Required: []string{"Key"}})
 	want[0].Meta = map[string]string{"Title": "", "Genre": "Dub", "Album": "", "BPM": "", "Key": ""}
 	want[1].Meta["Key"] = ""
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}
-	if len(problems) != 2 || problems[1].Text != "Key is blank: what the site has there is taken away." {
-		t.Error(problems)
+	said = []Problem{
+		{Row: 2, Kind: Missing, Column: "Key", Text: "Key is missing, and this site requires it."},
+		{Row: 2, Kind: Blank, Text: "Title, Album, BPM and 1 more are blank: what the site has there is taken away."},
+		{Row: 3, Kind: Missing, Column: "Key", Text: "Key is missing, and this site requires it."},
+		{Row: 3, Kind: Blank, Column: "Key", Text: "Key is blank: what the site has there is taken away."},
+		{Row: 4, Kind: Missing, Column: "Key", Text: "Key is missing, and this site requires it."},
+	}
+	if diff := cmp.Diff(said, problems); diff != "" {
+		t.Error(diff)
 	}
 }
 

@@ -18,19 +18,19 @@ const (
 
 // Sheet is a table as a person sees it in a spreadsheet.
 type Sheet struct {
-	File      string // the file's name without its folder
-	Folder    string // where the file is; "" where that is not known
-	Table     string // the name of the sheet in an XLSX, else ""
-	Encoding  string // how the text of a CSV was read: "UTF-8", "UTF-16" or "Windows-1252"; "" of an XLSX
-	Header    []string
-	HeaderRow int // its number; 0 where the file has no row of column names and Header was made up
+	File      string   // the file's name without its folder
+	Folder    string   // where the file is; "" where that is not known
+	Table     string   // the name of the sheet in an XLSX, else ""
+	Encoding  string   // how the text of a CSV was read: "UTF-8", "UTF-16" or "Windows-1252"; "" of an XLSX
+	Header    []string // as wide as the widest row; "" for a column without a name
+	HeaderRow int      // its number; 0 where the file has no row of column names and Header was made up
 	Rows      []Row
 }
 
 // Row is one row of data that is not blank.
 type Row struct {
 	Number int      // as the person's spreadsheet counts, from 1, blank rows included
-	Cells  []string // may be shorter or longer than the header; line ends within are "\n"
+	Cells  []string // may be fewer than the header has; line ends within are "\n"
 }
 
 // Cell is the text in a column, counted from 0; "" where the row is too short for it.
@@ -137,41 +137,50 @@ func (t *table) add(number int, cells []string) error {
 	return nil
 }
 
-// sheet parts the rows into header and data. The header is the first row with at least two cells; a
-// list of addresses alone has none.
+// sheet parts the rows into header and data. The header is the first row with at least two cells, unless
+// tracks stand before it or in it: then the file has none, and no track is taken for one.
 func (t *table) sheet(name string) (*Sheet, error) {
-	s := &Sheet{File: name, Table: t.name, Encoding: t.encoding}
-	at := slices.IndexFunc(t.rows, func(r Row) bool { return filled(r.Cells) >= 2 })
-	if at < 0 {
-		at = 0
-	}
 	if len(t.rows) == 0 {
 		return nil, &Error{Kind: ErrEmpty, File: name}
 	}
-	if first := t.rows[at]; slices.ContainsFunc(first.Cells, isAddress) || len(first.Cells) == 1 && isAudio(first.Cells[0]) {
-		s.Header, s.Rows = madeUp(first.Cells), t.rows[at:]
+	s := &Sheet{File: name, Table: t.name, Encoding: t.encoding}
+	at := max(0, slices.IndexFunc(t.rows, func(r Row) bool { return filled(r.Cells) >= 2 || isTrack(r.Cells) }))
+	if first := t.rows[at].Cells; isTrack(first) {
+		s.Rows = t.rows[at:]
+		s.Header = madeUp(first, widest(s.Rows))
 		return s, nil
 	}
 	s.HeaderRow, s.Rows = t.rows[at].Number, t.rows[at+1:]
-	for _, cell := range t.rows[at].Cells {
-		s.Header = append(s.Header, strings.TrimSpace(cell))
-	}
 	if len(s.Rows) == 0 {
 		return nil, &Error{Kind: ErrEmpty, File: name}
+	}
+	s.Header = make([]string, max(len(t.rows[at].Cells), widest(s.Rows)))
+	for i, cell := range t.rows[at].Cells {
+		s.Header[i] = strings.TrimSpace(cell)
 	}
 	return s, nil
 }
 
+// isTrack says that a row is about a track for certain, and does not name columns.
+func isTrack(cells []string) bool {
+	return slices.ContainsFunc(cells, isAddress) || len(cells) == 1 && isAudio(cells[0])
+}
+
 // madeUp names the columns of a file that does not: the one with addresses is the source.
-func madeUp(cells []string) []string {
-	header, found := make([]string, len(cells)), false
-	for i, cell := range cells {
+func madeUp(cells []string, width int) []string {
+	header := make([]string, width)
+	for i := range header {
 		header[i] = "Column " + columnName(i)
-		if !found && (isAddress(cell) || len(cells) == 1) {
-			header[i], found = columnSource, true
-		}
 	}
+	header[max(0, slices.IndexFunc(cells, isAddress))] = columnSource
 	return header
+}
+
+func widest(rows []Row) (width int) {
+	for _, row := range rows {
+		width = max(width, len(row.Cells))
+	}
+	return width
 }
 
 // columnName is what spreadsheets call a column, counted from 0: A, B, … Z, AA.

@@ -73,7 +73,7 @@ func TestAListReadsTheSameWhateverProgramSavedIt(t *testing.T) {
 
 func TestRowsHaveTheNumbersOfTheSpreadsheet(t *testing.T) {
 	s := read(t, "Autumn release\n\n;;;\nFile;Title;Comment\n\na.wav;One;\"first\nsecond \"\"line\"\"\r\nthird\"\nb.wav\n ; ;\nc.wav;Three;x;too;many;;\n")
-	if s.HeaderRow != 4 || !slices.Equal(s.Header, []string{"File", "Title", "Comment"}) {
+	if s.HeaderRow != 4 || !slices.Equal(s.Header, []string{"File", "Title", "Comment", "", ""}) {
 		t.Errorf("the header is %q in row %d", s.Header, s.HeaderRow)
 	}
 	want := []Row{
@@ -110,17 +110,21 @@ func TestAListWithoutColumnNamesLosesNoTrack(t *testing.T) {
 		"https://host.example/a.wav\nhttps://host.example/b.wav\n": {"Source"},
 		"/music/a.wav\nb.aif\n": {"Source"},
 		"One,https://host.example/a.wav\nTwo,https://host.example/b.wav\n":                    {"Column A", "Source"},
+		"Our tracks\nhttps://host.example/a.wav\nhttps://host.example/b.wav,a note\n":         {"Source", "Column B"},
 		"https://host.example/a.wav|https://host.example/a.mp3\nhttps://host.example/b.wav\n": {"Source", "Column B"},
 	} {
 		s := read(t, content)
-		if !slices.Equal(s.Header, header) || len(s.Rows) != 2 || s.HeaderRow != 0 || s.Rows[0].Number != 1 {
+		if !slices.Equal(s.Header, header) || len(s.Rows) != 2 || s.HeaderRow != 0 {
 			t.Errorf("%q: %+v", content, s)
 		}
 		if entries, problems := Apply(s, Propose(s.Header, nil), Rules{}); len(entries) != 2 || len(problems) != 0 {
 			t.Errorf("%q: %v, %v", content, entries, problems)
 		}
 	}
-	if s := read(t, "URL\nhttps://host.example/a.wav\n"); s.HeaderRow != 1 || len(s.Rows) != 1 {
+	if s := read(t, "Link\nhttps://host.example/a.wav\n"); !slices.Equal(s.Header, []string{"Source"}) || s.Rows[0].Number != 2 {
+		t.Errorf("%+v", s)
+	}
+	if s := read(t, "Working title\nOne\n"); s.HeaderRow != 1 || len(s.Rows) != 1 {
 		t.Errorf("%+v", s)
 	}
 }

@@ -15,7 +15,7 @@ import (
 func checkWorksheet(from io.Reader) error {
 	decoder := xml.NewDecoder(from)
 	c := worksheetCheck{}
-	for {
+	for depth := 0; ; {
 		token, err := decoder.Token()
 		if errors.Is(err, io.EOF) {
 			return nil
@@ -28,10 +28,14 @@ func checkWorksheet(from io.Reader) error {
 		}
 		switch token := token.(type) {
 		case xml.StartElement:
-			err = c.start(token)
+			if depth++; depth > deepest {
+				return &Error{Kind: ErrDamaged, Row: c.row, Err: errors.New("elements within elements without end")}
+			}
+			c.start(token)
 		case xml.CharData:
 			c.value = c.value || c.inValue && len(token) > 0
 		case xml.EndElement:
+			depth--
 			err = c.end(token.Name.Local)
 		}
 		if err != nil {
@@ -40,6 +44,10 @@ func checkWorksheet(from io.Reader) error {
 	}
 }
 
+// deepest is how many elements of a worksheet may stand within each other. Programs write a dozen; each
+// takes memory until it ends.
+const deepest = 100
+
 // worksheetCheck is where the check of a worksheet is.
 type worksheetCheck struct {
 	row, column             int // of the current cell; from 1
@@ -47,7 +55,7 @@ type worksheetCheck struct {
 	text                    bool // the cell says that it holds a text, which may be ""
 }
 
-func (c *worksheetCheck) start(e xml.StartElement) error {
+func (c *worksheetCheck) start(e xml.StartElement) {
 	switch e.Name.Local {
 	case "row":
 		c.row++
@@ -66,7 +74,6 @@ func (c *worksheetCheck) start(e xml.StartElement) error {
 	case "v", "is":
 		c.inValue = true
 	}
-	return nil
 }
 
 func (c *worksheetCheck) end(name string) error {

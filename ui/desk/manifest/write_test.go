@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"os"
 	"strings"
 	"testing"
 	"time"
@@ -137,4 +138,38 @@ func TestAFullDiskIsNoSuccess(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
+}
+
+func TestNothingStaysInTheTemporaryFolder(t *testing.T) {
+	folder := t.TempDir()
+	t.Setenv("TMPDIR", folder) // TMP on Windows
+	t.Setenv("TMP", folder)
+	long := make([]Result, 700)
+	for i := range long {
+		long[i] = Result{UploadID: int64(i + 1), Meta: map[string]string{"Lyrics": strings.Repeat("x", maxXLSXCell)}}
+	}
+	empty := func(when string) {
+		t.Helper()
+		if left, err := os.ReadDir(folder); err != nil || len(left) > 0 {
+			t.Errorf("%s: %v, %v", when, left, err)
+		}
+	}
+	var content bytes.Buffer
+	if err := WriteXLSX(&content, long); err != nil {
+		t.Fatal(err)
+	}
+	empty("written")
+	if s, err := Read(&content, "list"); err != nil || len(s.Rows) != len(long) {
+		t.Fatal(err)
+	}
+	empty("read")
+	if err := WriteXLSX(&fullDisk{1000}, long); !errors.Is(err, errFull) {
+		t.Fatal(err)
+	}
+	empty("not written")
+	long[600].Meta["Lyrics"] += "xx"
+	if err := WriteXLSX(&content, long); !errors.Is(err, ErrTooLong) {
+		t.Fatal(err)
+	}
+	empty("too long")
 }

@@ -28,7 +28,7 @@ func (t *table) readXLSX(content string) (err error) {
 	book, err := excelize.OpenReader(strings.NewReader(content), excelize.Options{
 		UnzipSizeLimit: MaxFile,
 		// The one date format that each computer shows in its own way is read in the way of none.
-		ShortDatePattern: "yyyy-mm-dd",
+		ShortDatePattern: plainly + "yyyy-mm-dd",
 	})
 	if err != nil {
 		return &Error{Kind: ErrDamaged, Err: err}

@@ -181,6 +181,7 @@ func TestAWorkbookThatWouldLoseRowsIsRefused(t *testing.T) {
 		"a row further than there can be": {zipped(t, parts(sheetXML(headerXML+`<row r="9999999"><c t="str"><v>x</v></c></row>`))), ErrTooLarge, 0},
 		"a long cell":                     {zipped(t, parts(sheetXML(headerXML+`<row r="2"><c t="str"><v>`+strings.Repeat("x", MaxCell+1)+`</v></c></row>`))), ErrTooLarge, 2},
 		"many rows":                       {zipped(t, parts(sheetXML(headerXML+strings.Repeat(`<row><c t="str"><v>x</v></c></row>`, MaxRows+1)))), ErrTooLarge, 0},
+		"elements without end":            {zipped(t, parts(sheetXML(headerXML+trackXML)+strings.Repeat("<x>", 200))), ErrDamaged, 2},
 		"no sheet with rows":              {zipped(t, parts(sheetXML(""))), ErrEmpty, 0},
 		"a document":                      {zipped(t, map[string]string{"mimetype": "application/vnd.oasis.opendocument.spreadsheet"}), ErrNotATable, 0},
 		"a bomb":                          {bomb(t), ErrTooLarge, 0},
