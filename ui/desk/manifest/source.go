@@ -44,7 +44,7 @@ func resolve(source, folder string) string {
 	if u, err := url.Parse(source); err == nil && u.Scheme == "file" {
 		source = strings.TrimPrefix(filepath.FromSlash(u.Path), windowsRoot(u.Path))
 	}
-	if folder == "" || filepath.IsAbs(source) || windowsPath.MatchString(source) {
+	if folder == "" || filepath.IsAbs(source) || strings.HasPrefix(source, "/") || windowsPath.MatchString(source) {
 		return source
 	}
 	return filepath.Join(folder, filepath.FromSlash(source))

@@ -144,7 +144,7 @@ func TestNothingStaysInTheTemporaryFolder(t *testing.T) {
 	folder := t.TempDir()
 	t.Setenv("TMPDIR", folder) // TMP on Windows
 	t.Setenv("TMP", folder)
-	long := make([]Result, 700)
+	long := make([]Result, 530) // more than Excelize holds in memory
 	for i := range long {
 		long[i] = Result{UploadID: int64(i + 1), Meta: map[string]string{"Lyrics": strings.Repeat("x", maxXLSXCell)}}
 	}
@@ -167,9 +167,4 @@ func TestNothingStaysInTheTemporaryFolder(t *testing.T) {
 		t.Fatal(err)
 	}
 	empty("not written")
-	long[600].Meta["Lyrics"] += "xx"
-	if err := WriteXLSX(&content, long); !errors.Is(err, ErrTooLong) {
-		t.Fatal(err)
-	}
-	empty("too long")
 }

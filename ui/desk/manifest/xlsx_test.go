@@ -3,6 +3,7 @@ package manifest
 import (
 	"archive/zip"
 	"bytes"
+	"compress/flate"
 	"errors"
 	"strings"
 	"testing"
@@ -134,10 +135,24 @@ func parts(sheet string) map[string]string {
 
 func zipped(t testing.TB, parts map[string]string) string {
 	t.Helper()
+	return zippedBy(t, parts, zip.Deflate)
+}
+
+func zippedBy(t testing.TB, parts map[string]string, method uint16) string {
+	t.Helper()
 	var content bytes.Buffer
 	w := zip.NewWriter(&content)
+	add(t, w, parts, method)
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return content.String()
+}
+
+func add(t testing.TB, w *zip.Writer, parts map[string]string, method uint16) {
+	t.Helper()
 	for name, text := range parts {
-		part, err := w.Create(name)
+		part, err := w.CreateHeader(&zip.FileHeader{Name: name, Method: method})
 		if err == nil {
 			_, err = part.Write([]byte(text))
 		}
@@ -145,10 +160,6 @@ func zipped(t testing.TB, parts map[string]string) string {
 			t.Fatal(err)
 		}
 	}
-	if err := w.Close(); err != nil {
-		t.Fatal(err)
-	}
-	return content.String()
 }
 
 func sheetXML(rows string) string {
@@ -165,7 +176,8 @@ func TestAWorkbookThatWouldLoseRowsIsRefused(t *testing.T) {
 	if s := read(t, whole); s.Rows[0].Cell(1) != "One" {
 		t.Fatalf("%+v", s)
 	}
-	flipped := strings.Replace(zipStored(t, parts(sheetXML(headerXML+trackXML))), "a.wav", "b.wav", 1)
+	// Packed without compressing, so that a byte in it can be changed.
+	flipped := strings.Replace(zippedBy(t, parts(sheetXML(headerXML+trackXML)), zip.Store), "a.wav", "b.wav", 1)
 	for name, file := range map[string]struct {
 		content string
 		kind    error
@@ -200,44 +212,31 @@ func TestAWorkbookThatWouldLoseRowsIsRefused(t *testing.T) {
 	}
 }
 
-// zipStored packs without compressing, so that a byte in it can be changed.
-func zipStored(t *testing.T, parts map[string]string) string {
-	t.Helper()
-	var content bytes.Buffer
-	w := zip.NewWriter(&content)
-	for name, text := range parts {
-		part, err := w.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Store})
-		if err == nil {
-			_, err = part.Write([]byte(text))
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := w.Close(); err != nil {
-		t.Fatal(err)
-	}
-	return content.String()
-}
-
 // bomb is a small workbook whose texts unzip to more than may be.
 func bomb(t *testing.T) string {
 	t.Helper()
+	const block = 1 << 20
+	var blanks bytes.Buffer
+	shrink, err := flate.NewWriter(&blanks, flate.BestCompression)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := shrink.Write(bytes.Repeat([]byte(" "), block)); err != nil {
+		t.Fatal(err)
+	}
+	if err := shrink.Flush(); err != nil { // which ends on a whole byte, so that blocks can follow each other
+		t.Fatal(err)
+	}
+	const blocks = MaxFile/block + 1
+	packed := append(bytes.Repeat(blanks.Bytes(), blocks), 3, 0) // and an empty last one
 	var content bytes.Buffer
 	w := zip.NewWriter(&content)
-	for name, text := range parts(sheetXML(headerXML + trackXML)) {
-		part, err := w.Create(name)
-		if err == nil {
-			_, err = part.Write([]byte(text))
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
-	}
-	part, err := w.Create("xl/sharedStrings.xml")
-	blanks := bytes.Repeat([]byte(" "), 1<<20)
-	for n := 0; err == nil && n <= MaxFile; n += len(blanks) {
-		_, err = part.Write(blanks)
+	add(t, w, parts(sheetXML(headerXML+trackXML)), zip.Deflate)
+	part, err := w.CreateRaw(&zip.FileHeader{
+		Name: "xl/sharedStrings.xml", Method: zip.Deflate, CompressedSize64: uint64(len(packed)), UncompressedSize64: blocks * block,
+	})
+	if err == nil {
+		_, err = part.Write(packed)
 	}
 	if err == nil {
 		err = w.Close()
