@@ -134,6 +134,8 @@ func asButton(o fyne.CanvasObject) *widget.Button {
 		return o
 	case *key:
 		return &o.Button
+	case *presetKey:
+		return &o.Button
 	}
 	return nil
 }

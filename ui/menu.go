@@ -1,9 +1,12 @@
 package ui
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/widget"
 
 	"pressroom/ui/desk"
 	"pressroom/ui/desk/words"
@@ -44,7 +47,10 @@ func (w *Window) menu() *fyne.MainMenu {
 		item(words.T("Add addresses…"), ctrl(fyne.KeyL), w.addressesPage),
 		fyne.NewMenuItemSeparator(),
 	}, w.formatMenuItems(item)...)
-	tracks = append(tracks, fyne.NewMenuItemSeparator(), item(words.T("Remove… (Delete)"), nil, w.removePage))
+	tracks = append(tracks,
+		item(words.T("Presets…"), nil, w.presetsPage),
+		item(words.T("Edit metadata…"), ctrl(fyne.KeyM), w.editMetadata),
+		fyne.NewMenuItemSeparator(), item(words.T("Remove… (Delete)"), nil, w.removePage))
 	return fyne.NewMainMenu(
 		fyne.NewMenu(words.T("File"),
 			always(words.T("Connect a site…"), nil, func() { w.connectPage("") }),
@@ -53,6 +59,10 @@ func (w *Window) menu() *fyne.MainMenu {
 			fyne.NewMenuItemSeparator(), quit),
 		fyne.NewMenu(words.T("Edit"),
 			w.own(words.T("Undo the last change"), ctrl(fyne.KeyZ), w.undo),
+			w.own(words.T("Redo what was undone"), ctrlShift(fyne.KeyZ), w.redo),
+			fyne.NewMenuItemSeparator(),
+			w.own(words.T("Copy the selected rows"), &fyne.ShortcutCopy{}, w.copySelection),
+			w.own(words.T("Paste tracks"), &fyne.ShortcutPaste{}, w.paste),
 			fyne.NewMenuItemSeparator(),
 			item(words.T("Filter"), ctrl(fyne.KeyF), func() { w.win.Canvas().Focus(w.top.filter) }),
 			w.own(words.T("Select all shown"), &fyne.ShortcutSelectAll{}, w.selectAll),
@@ -98,6 +108,47 @@ func (w *Window) selectAll() {
 	case w.page == nil && w.view.Site != nil:
 		w.queue.table.SelectAll()
 		w.queue.focus()
+	}
+}
+
+// copySelection copies the selected rows, or in an entry what is marked there.
+func (w *Window) copySelection() {
+	switch f, writing := w.win.Canvas().Focused().(fyne.Shortcutable); {
+	case writing && w.writing():
+		f.TypedShortcut(&fyne.ShortcutCopy{Clipboard: w.App.Clipboard()})
+	case w.page == nil && w.view.Site != nil:
+		w.copyRows(w.view.Selection.IDs)
+	}
+}
+
+// paste adds the addresses and files that stand on the clipboard, or writes into an entry.
+func (w *Window) paste() {
+	switch f, writing := w.win.Canvas().Focused().(fyne.Shortcutable); {
+	case writing && w.writing():
+		f.TypedShortcut(&fyne.ShortcutPaste{Clipboard: w.App.Clipboard()})
+	case w.page == nil && w.view.Site != nil:
+		if text := strings.TrimSpace(w.App.Clipboard().Content()); text != "" {
+			w.Desk.AddTracks(strings.Split(text, "\n"), desk.DefaultJob)
+		}
+	}
+}
+
+// writing says that an entry has the focus: editing keys are its own, though the menu is asked first.
+func (w *Window) writing() bool {
+	switch w.win.Canvas().Focused().(type) {
+	case *field, *widget.Entry, *widget.SelectEntry:
+		return true
+	}
+	return false
+}
+
+// redo makes again what was undone last, or in an entry what was typed.
+func (w *Window) redo() {
+	switch f, writing := w.win.Canvas().Focused().(*field); {
+	case writing:
+		f.TypedShortcut(&fyne.ShortcutRedo{})
+	case w.page == nil && w.view.Site != nil:
+		w.Desk.Redo()
 	}
 }
 

@@ -96,6 +96,9 @@ func (w *Window) paintPage(v desk.View) {
 	if v.Review != nil && !w.answered && (w.page == nil || w.page.name != "review") {
 		w.reviewPage(v)
 	}
+	if v.Metadata != nil && w.page == nil {
+		w.metadataPage(v)
+	}
 	if w.page != nil && w.page.follow != nil {
 		w.page.follow(v)
 	}

@@ -84,7 +84,7 @@ func (w *Window) newJobPage() {
 	if w.view.Site == nil {
 		return
 	}
-	name := newField(words.T("Imports for 05/10"))
+	name, email := newField(words.T("Imports for 05/10")), newField(words.T("name@example.com (optional)"))
 	var p *page
 	make := func() {
 		if strings.TrimSpace(name.Text) == "" {
@@ -92,13 +92,16 @@ func (w *Window) newJobPage() {
 			return
 		}
 		p.close()
-		w.Desk.CreateJob(name.Text, "")
+		w.Desk.CreateJob(name.Text, email.Text)
 	}
 	name.OnSubmitted = func(string) { make() }
 	name.escaped = func() { p.cancel() }
+	email.OnSubmitted, email.escaped = name.OnSubmitted, name.escaped
+	told := prose(words.T("An email address that the site tells when the job is done. Left empty, it tells your account's contact."))
+	told.Importance = widget.LowImportance
 	hint := prose(words.T("A job of its own takes tracks and is published by itself, apart from the main job of %s.", w.view.Site.Name))
 	hint.Importance = widget.LowImportance
-	p = w.openPage("job", words.T("New job"), container.New(stacked{}, name, hint), 420, words.T("Make the job"), make, name)
+	p = w.openPage("job", words.T("New job"), container.New(stacked{}, name, hint, email, told), 420, words.T("Make the job"), make, name)
 }
 
 // addressesPage asks for addresses, one on each line.
@@ -151,45 +154,6 @@ func (w *Window) jobChoice() (*widget.Select, []int64) {
 	choice := widget.NewSelect(names, nil)
 	choice.SetSelectedIndex(0)
 	return choice, rows
-}
-
-// review has the desk look at the job that is next to be published.
-func (w *Window) review() {
-	if w.view.Next != 0 {
-		w.Desk.Review(w.view.Next)
-	}
-}
-
-// reviewPage asks the person to confirm a publish.
-func (w *Window) reviewPage(v desk.View) {
-	what := prose("")
-	var p *page
-	p = w.openPage("review", words.T("Publish"), what, 460, words.T("Publish"), func() {
-		if w.view.Review == nil || !w.view.Review.CanGo {
-			return
-		}
-		w.answered = true
-		p.close()
-		w.Desk.Publish("")
-	}, nil)
-	p.leave = func() {
-		w.answered = true
-		w.Desk.CancelReview()
-	}
-	p.follow = func(v desk.View) {
-		if v.Review == nil {
-			p.close()
-			return
-		}
-		say(p.title, v.Review.Title)
-		say(what, v.Review.Text)
-		able(p.main, v.Review.CanGo)
-		if v.Review.CanGo {
-			p.retitle(v.Review.GoButton)
-		}
-		p.popup.Resize(p.popup.MinSize())
-	}
-	p.follow(v)
 }
 
 // removePage asks the person to confirm that the selected tracks are removed.

@@ -23,6 +23,8 @@ type selectionPanel struct {
 	problem *widget.Label
 	fields  *fyne.Container
 	about   fyne.CanvasObject // heading of fields
+	presets *presetBar
+	edit    *key
 	shown   []desk.Field
 }
 
@@ -40,8 +42,10 @@ func newSelectionPanel(w *Window) *selectionPanel {
 		p.choices[f.format] = c
 		choices.Add(inset(0, 0, 3, 3, c)) // its box stands beneath the words above
 	}
-	p.about = small(words.T("Metadata"))
-	p.full = container.New(stacked{}, container.New(&tight{}, p.title, p.of), p.problem, small(words.T("Publish as")), choices, p.note, p.about, p.fields)
+	p.about, p.presets = small(words.T("Metadata")), newPresetBar(w)
+	p.edit = newKey(words.T("Edit metadata…"), w.editMetadata)
+	p.full = container.New(stacked{}, container.New(&tight{}, p.title, p.of), p.problem, small(words.T("Publish as")), choices, p.presets.object, p.note, p.about, p.fields,
+		inset(8, 0, 7, 0, container.NewHBox(p.edit)))
 	hint := prose(words.T("Select tracks in the table: click one, Shift-click to the last of several, Ctrl-click for single ones, Ctrl+A for all.\n\n" +
 		"What they are published as, and their metadata, then appear here."))
 	hint.Importance = widget.LowImportance
@@ -76,6 +80,8 @@ func (p *selectionPanel) paint(v desk.View) {
 		c.SetNote(f.Note)
 		able(c, s.Can)
 	}
+	p.presets.paint(s.Presets)
+	able(p.edit, s.Can)
 	p.paintFields(s.Fields)
 }
 
@@ -84,7 +90,6 @@ func (p *selectionPanel) paintFields(fields []desk.Field) {
 		return
 	}
 	p.shown = fields
-	show(p.about, len(fields) > 0)
 	p.fields.RemoveAll()
 	for _, f := range fields {
 		p.fields.Add(soft(fieldWord(f.Name)))

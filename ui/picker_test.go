@@ -99,5 +99,5 @@ func TestMetadataFollowsTheSelection(t *testing.T) {
 	silent(t, w.chosen.object, "3 values")
 	v.Selection.Fields = nil
 	w.Show(v)
-	silent(t, w.chosen.object, "Metadata", "Keel")
+	silent(t, w.chosen.object, "Keel", "BPM")
 }

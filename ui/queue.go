@@ -15,16 +15,19 @@ var columns = []struct {
 	title words.Sentence
 	width float32
 	least float32
-	cell  func(*desk.Row) parts.Cell
+	// hidden says that it is not shown until somebody wants it.
+	hidden bool
+	cell   func(*desk.Row) parts.Cell
 }{
-	{desk.ColumnTitle, words.Later("Title"), 210, 160, func(r *desk.Row) parts.Cell { return parts.Cell{Text: r.Title} }},
-	{desk.ColumnFile, words.Later("File"), 210, 90, func(r *desk.Row) parts.Cell { return parts.Cell{Text: r.File, Tone: parts.Soft} }},
-	{desk.ColumnAlbum, words.Later("Album"), 120, 70, func(r *desk.Row) parts.Cell { return parts.Cell{Text: r.Album} }},
-	{desk.ColumnJob, words.Later("Job"), 110, 70, func(r *desk.Row) parts.Cell { return parts.Cell{Text: r.Job, Tone: parts.Soft} }},
-	{desk.ColumnStatus, words.Later("Status"), 100, 88, func(r *desk.Row) parts.Cell { return parts.Cell{Text: r.Status, Tone: toned(r.Tone)} }},
-	{desk.ColumnFormats, words.Later("Formats"), 146, 146, func(r *desk.Row) parts.Cell { return parts.Cell{Chips: r.Formats} }},
-	{desk.ColumnUpload, words.Later("Upload"), 92, 90, func(r *desk.Row) parts.Cell { return parts.Cell{Text: r.UploadID, Tone: parts.Soft} }},
-	{desk.ColumnTrack, words.Later("Track"), 80, 74, func(r *desk.Row) parts.Cell { return parts.Cell{Text: r.TrackID, Tone: parts.Soft} }},
+	{desk.ColumnTitle, words.Later("Title"), 210, 160, false, func(r *desk.Row) parts.Cell { return parts.Cell{Text: r.Title} }},
+	{desk.ColumnFile, words.Later("File"), 210, 90, false, func(r *desk.Row) parts.Cell { return parts.Cell{Text: r.File, Tone: parts.Soft} }},
+	{desk.ColumnAlbum, words.Later("Album"), 120, 70, false, func(r *desk.Row) parts.Cell { return parts.Cell{Text: r.Album} }},
+	{desk.ColumnCatalog, words.Later("Catalog"), 110, 70, true, func(r *desk.Row) parts.Cell { return parts.Cell{Text: r.Catalog} }},
+	{desk.ColumnJob, words.Later("Job"), 110, 70, true, func(r *desk.Row) parts.Cell { return parts.Cell{Text: r.Job, Tone: parts.Soft} }},
+	{desk.ColumnStatus, words.Later("Status"), 100, 88, false, func(r *desk.Row) parts.Cell { return parts.Cell{Text: r.Status, Tone: toned(r.Tone)} }},
+	{desk.ColumnFormats, words.Later("Formats"), 146, 146, false, func(r *desk.Row) parts.Cell { return parts.Cell{Chips: r.Formats} }},
+	{desk.ColumnUpload, words.Later("Upload"), 92, 90, false, func(r *desk.Row) parts.Cell { return parts.Cell{Text: r.UploadID, Tone: parts.Soft} }},
+	{desk.ColumnTrack, words.Later("Track"), 80, 74, false, func(r *desk.Row) parts.Cell { return parts.Cell{Text: r.TrackID, Tone: parts.Soft} }},
 }
 
 // rows shows the desk's rows to the table.
@@ -38,7 +41,9 @@ func (r rows) Cell(row, column int) parts.Cell { return columns[column].cell(r.A
 type queue struct {
 	w     *Window
 	table *parts.Table
-	shown *desk.Rows
+	// The site of which the columns are shown, and how they were kept for it.
+	site, arranged string
+	shown          *desk.Rows
 }
 
 func newQueue(w *Window) *queue {
@@ -47,6 +52,8 @@ func newQueue(w *Window) *queue {
 		made = append(made, parts.Column{ID: string(c.id), Title: c.title.String(), Width: c.width, MinWidth: c.least})
 	}
 	q := &queue{w: w, table: parts.NewTable(made)}
+	q.table.OnLayout, q.table.OnHeaderMenu, q.table.OnCopy = q.keepColumns, w.columnsMenu, w.copyRows
+	q.table.SetLayout(firstColumns())
 	q.table.OnSelection = w.Desk.Select
 	q.table.OnSort = func(id string) { w.Desk.SortBy(desk.Column(id)) }
 	q.table.OnMenu = func(_ int64, at fyne.Position) { w.rowMenu(at) }
@@ -64,6 +71,7 @@ func (q *queue) paint(v desk.View) {
 	default:
 		q.table.SetEmpty(words.T("The queue of %s is not known.", v.Site.Name), words.T("What is wrong stands above."))
 	}
+	q.arrange(v)
 	q.table.SetSort(string(v.Sort), v.Descending)
 	if q.shown != v.Rows {
 		q.shown = v.Rows
@@ -77,6 +85,9 @@ func (q *queue) focus() { q.w.win.Canvas().Focus(q.table) }
 func (w *Window) rowMenu(at fyne.Position) {
 	remove := fyne.NewMenuItem(words.T("Remove…"), w.removePage)
 	remove.Disabled = w.view.Selection.Removal == nil
-	items := append(w.formatItems(), fyne.NewMenuItemSeparator(), remove)
+	edit := fyne.NewMenuItem(words.T("Edit metadata…"), w.editMetadata)
+	edit.Disabled = !w.view.Selection.Can
+	items := append(w.formatItems(), fyne.NewMenuItemSeparator(), edit,
+		fyne.NewMenuItem(words.T("Copy"), func() { w.copyRows(w.view.Selection.IDs) }), fyne.NewMenuItemSeparator(), remove)
 	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items...), w.win.Canvas(), at)
 }

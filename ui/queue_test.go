@@ -52,9 +52,11 @@ func clickHeader(w *Window, column int) {
 func TestTableShowsAllThatIsKnownOfATrack(t *testing.T) {
 	v := atWork(t)
 	w, _ := at(t, v)
-	w.win.Resize(fyne.NewSize(1900, 900))
+	w.win.Resize(fyne.NewSize(2100, 900))
+	w.queue.table.ShowColumn("catalog", true)
+	w.queue.table.ShowColumn("job", true)
 	got := readable(w.queue.table)
-	titles := []string{"Title", "File", "Album", "Job", "Status", "Formats", "Upload", "Track"}
+	titles := []string{"Title", "File", "Album", "Catalog", "Job", "Status", "Formats", "Upload", "Track"}
 	for i, title := range titles {
 		if c := w.queue.table.Columns()[i]; c.Title != title || c.Width < 50 {
 			t.Errorf("column %d is %q, %v wide", i, c.Title, c.Width)
@@ -75,7 +77,7 @@ func TestTableShowsAllThatIsKnownOfATrack(t *testing.T) {
 
 func TestEachColumnShowsItsOwnValue(t *testing.T) {
 	r := &desk.Row{
-		ID: 1, Title: "a title", File: "a file", Album: "an album", Job: "a job", Status: "a status", Tone: desk.ToneErrored,
+		ID: 1, Title: "a title", File: "a file", Album: "an album", Catalog: "a catalog", Job: "a job", Status: "a status", Tone: desk.ToneErrored,
 		Formats: []string{"mp3", "wav"}, UploadID: "an upload", TrackID: "a track",
 	}
 	var got []string
@@ -84,7 +86,7 @@ func TestEachColumnShowsItsOwnValue(t *testing.T) {
 		got = append(got, fmt.Sprint(c.id, ": ", cell.Text, cell.Chips))
 	}
 	want := []string{
-		"title: a title[]", "file: a file[]", "album: an album[]", "job: a job[]", "status: a status[]",
+		"title: a title[]", "file: a file[]", "album: an album[]", "catalog: a catalog[]", "job: a job[]", "status: a status[]",
 		"formats: [mp3 wav]", "upload: an upload[]", "track: a track[]",
 	}
 	if !slices.Equal(got, want) {
@@ -127,6 +129,10 @@ func TestTheSameRowsAreNotLaidOutAgain(t *testing.T) {
 
 func TestHeadersSort(t *testing.T) {
 	w, d := at(t, atWork(t))
+	for i := range columns {
+		w.queue.table.ShowColumn(string(columns[i].id), true)
+	}
+	d.intents = nil // they were kept
 	for i := range columns {
 		clickHeader(w, i)
 		d.got(t, "sort by "+string(columns[i].id))

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"slices"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -38,10 +39,26 @@ func (w *Window) sitesPage() {
 	note := prose(words.T("A language is spoken from the next start on."))
 	note.Importance = widget.LowImportance
 	form := widget.NewForm(widget.NewFormItem(words.T("Look"), looks), widget.NewFormItem(words.T("Language"), tongues))
+	required := newField(words.T("For example: Title, Catalog, ISRC"))
+	required.SetText(strings.Join(w.view.Required, ", "))
+	required.escaped = func() { p.cancel() }
+	before := required.Text
+	keep := func() {
+		if required.Text != before {
+			w.Desk.Require(strings.Split(required.Text, ","))
+		}
+	}
+	required.OnSubmitted = func(string) { p.cancel() }
+	if w.view.Site != nil {
+		about := prose(words.T("Tracks at %s that lack one of these are pointed out before they are added or published.", w.view.Site.Name))
+		about.Importance = widget.LowImportance
+		form.Append(words.T("Required fields"), container.New(stacked{}, required, about))
+	}
 	scroll := container.NewVScroll(list)
-	scroll.SetMinSize(fyne.NewSize(0, min(list.MinSize().Height, 300)))
+	scroll.SetMinSize(fyne.NewSize(0, min(list.MinSize().Height, 260)))
 	body := container.New(stacked{}, scroll, small(words.T("This window")), form, note)
-	p = w.openPage("sites", words.T("Sites and settings"), body, 640, words.T("Connect a site…"), func() { w.connectPage("") }, nil)
+	p = w.openPage("sites", words.T("Sites and settings"), body, 640, words.T("Connect a site…"), func() { keep(); w.connectPage("") }, nil)
+	p.leave = keep
 	p.back.SetText(words.T("Close"))
 	w.win.Canvas().Focus(p.back)
 }

@@ -150,11 +150,11 @@ func say(l *widget.Label, words string) {
 	}
 }
 
-// frame lays the middle out between what stands above, below and at the right, any of which may be
-// nil, with nothing between them.
-func frame(above, below, right, middle fyne.CanvasObject) fyne.CanvasObject {
-	c := container.New(framed{above, below, right}, middle)
-	for _, o := range []fyne.CanvasObject{above, below, right} {
+// frame lays the middle out between what stands above, below, at the left and at the right, any of which
+// may be nil, with nothing between them. What stands at the left gives way where there is little room.
+func frame(above, below, left, right, middle fyne.CanvasObject) fyne.CanvasObject {
+	c := container.New(framed{above, below, left, right}, middle)
+	for _, o := range []fyne.CanvasObject{above, below, left, right} {
 		if o != nil {
 			c.Add(o)
 		}
@@ -162,7 +162,7 @@ func frame(above, below, right, middle fyne.CanvasObject) fyne.CanvasObject {
 	return c
 }
 
-type framed struct{ above, below, right fyne.CanvasObject }
+type framed struct{ above, below, left, right fyne.CanvasObject }
 
 func leastOf(o fyne.CanvasObject) fyne.Size {
 	if o == nil {
@@ -184,8 +184,20 @@ func (f framed) Layout(o []fyne.CanvasObject, size fyne.Size) {
 		}
 	}
 	top, bottom, right := leastOf(f.above).Height, leastOf(f.below).Height, leastOf(f.right).Width
+	left := float32(0)
+	if f.left != nil {
+		if show(f.left, size.Width >= facetsFrom); f.left.Visible() {
+			left = f.left.MinSize().Width
+		}
+		place(f.left, 0, top, left, size.Height-top-bottom)
+	}
 	place(f.above, 0, 0, size.Width, top)
 	place(f.below, 0, size.Height-bottom, size.Width, bottom)
 	place(f.right, size.Width-right, top, right, size.Height-top-bottom)
-	place(o[0], 0, top, size.Width-right, size.Height-top-bottom)
+	place(o[0], left, top, size.Width-left-right, size.Height-top-bottom)
+}
+
+// beside draws a thin line at the right of something.
+func beside(o fyne.CanvasObject) fyne.CanvasObject {
+	return container.NewBorder(nil, nil, nil, line(), o)
 }

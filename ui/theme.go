@@ -51,8 +51,10 @@ func (t Theme) Color(name fyne.ThemeColorName, variant fyne.ThemeVariant) color.
 		return p.ground
 	case parts.ColorPanel, theme.ColorNameMenuBackground, theme.ColorNameOverlayBackground, theme.ColorNameInputBackground:
 		return p.panel
-	case theme.ColorNameSeparator, theme.ColorNameInputBorder, parts.ColorLine:
+	case theme.ColorNameSeparator, parts.ColorLine:
 		return p.line
+	case theme.ColorNameInputBorder: // an empty check is this and nothing else
+		return p.waiting
 	case theme.ColorNameButton:
 		return p.button
 	case theme.ColorNameDisabledButton:

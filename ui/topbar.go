@@ -21,7 +21,12 @@ type topBar struct {
 	site    *key
 	add     *key
 	filter  *field
+	asked   string // what the desk was last asked to filter by
+	awaited bool   // and has not shown yet, nor was asked for another filter since
+	of      string // the site of the filter
 	counts  *widget.Label
+	undo    *key
+	row     *fyne.Container // all but the banner
 	sites   *key
 	publish *key
 	banner  *banner
@@ -36,7 +41,8 @@ func newTopBar(w *Window) *topBar {
 	t.site.Icon, t.site.IconPlacement = theme.MenuDropDownIcon(), widget.ButtonIconTrailingText
 	t.filter = newField(words.T("Filter tracks"))
 	t.filter.Icon = theme.SearchIcon()
-	t.filter.OnChanged = w.Desk.Filter
+	t.filter.OnChanged = t.ask
+	t.undo = newKey("", w.Desk.Undo)
 	t.filter.escaped = func() {
 		t.filter.SetText("")
 		w.queue.focus()
@@ -46,8 +52,9 @@ func newTopBar(w *Window) *topBar {
 	t.publish = newKey(words.T("Review and publish…"), w.review)
 	t.publish.Importance = widget.HighImportance
 	left := container.NewHBox(container.NewCenter(inset(0, 0, 4, 0, t.dot)), t.site, t.add)
-	right := container.NewHBox(container.NewCenter(t.counts), t.sites, t.publish)
-	bar := inset(9, 9, 12, 12, container.NewBorder(nil, nil, left, right, inset(0, 0, 4, 4, t.filter)))
+	right := container.NewHBox(container.NewCenter(t.counts), t.undo, t.sites, t.publish)
+	t.row = container.New(&barLayout{t}, left, right, inset(0, 0, 4, 4, t.filter))
+	bar := inset(9, 9, 12, 12, t.row)
 	t.object = container.New(stacked{}, ground(parts.ColorPanel, bar), line(), t.banner.object)
 	return t
 }
@@ -56,12 +63,57 @@ func (t *topBar) paint(v desk.View) {
 	t.dot.SetTone(siteTone(v.Site.State))
 	label(t.site, short(v.Site.Name, 28))
 	say(t.counts, words.T("%s of %s", words.Figure(v.Rows.Len()), words.Figure(v.All)))
-	if t.filter.Text != v.Filter && t.w.win.Canvas().Focused() != t.filter {
-		t.filter.SetText(v.Filter)
+	t.follow(v)
+	if words := short(v.Work.Undo, 32); words != t.undo.Text {
+		t.undo.SetText(words)
+		t.row.Refresh()
 	}
 	able(t.publish, v.Next != 0)
 	able(t.add, v.Site.State != desk.SiteNeedsKey)
 	t.banner.paint(v)
+}
+
+// barLayout gives the filter what is left between both ends. The last change by name gives way where
+// there is little room: it is in the menu too.
+type barLayout struct{ t *topBar }
+
+// undoFrom is how wide the bar must be to name the last change.
+const undoFrom = 1100
+
+func (b *barLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
+	left, right, filter := o[0].MinSize(), o[1].MinSize(), o[2].MinSize()
+	width := left.Width + right.Width + filter.Width
+	if b.t.undo.Visible() {
+		width -= b.t.undo.MinSize().Width + b.t.undo.Theme().Size(theme.SizeNamePadding)
+	}
+	return fyne.NewSize(width, fyne.Max(left.Height, fyne.Max(right.Height, filter.Height)))
+}
+
+func (b *barLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	show(b.t.undo, b.t.undo.Text != "" && size.Width >= undoFrom)
+	left, right := o[0].MinSize().Width, o[1].MinSize().Width
+	for i, at := range []struct{ x, width float32 }{{0, left}, {size.Width - right, right}, {left, size.Width - left - right}} {
+		o[i].Move(fyne.NewPos(at.x, 0))
+		o[i].Resize(fyne.NewSize(at.width, size.Height))
+	}
+}
+
+// ask has the desk filter by what was typed.
+func (t *topBar) ask(filter string) {
+	t.asked, t.awaited = filter, true
+	t.w.Desk.Filter(filter)
+}
+
+// follow shows the desk's filter, once it has caught up with what was typed: a view made before must not
+// take letters back.
+func (t *topBar) follow(v desk.View) {
+	t.awaited = t.awaited && v.Filter != t.asked && v.Site.ID == t.of
+	if t.of = v.Site.ID; t.awaited || t.filter.Text == v.Filter {
+		return
+	}
+	t.filter.OnChanged = nil
+	t.filter.SetText(v.Filter)
+	t.filter.OnChanged = t.ask
 }
 
 func siteTone(s desk.SiteState) parts.Tone {

@@ -3,6 +3,8 @@ package ui
 import (
 	"testing"
 
+	"pressroom/api"
+
 	"pressroom/ui/desk"
 )
 
@@ -56,6 +58,15 @@ func atWork(t *testing.T) desk.View {
 	v.Rows = queueRows(t)
 	v.All = v.Rows.Len()
 	v.Jobs, v.Next = threeJobs(), 8
+	v.Facets = []desk.FacetGroup{
+		{Field: "status", Title: "Status", Items: []desk.FacetItem{
+			{Key: "waiting", Label: "Waiting", Count: 412, Chosen: true}, {Key: "published", Label: "Published", Count: 1203}, {Key: "errored", Label: "✕ Errored", Count: 3},
+		}},
+		{Field: "job", Title: "Job", Items: []desk.FacetItem{{Key: "Imports 11/20 US", Label: "Imports 11/20 US", Count: 412}, {Key: "Main job", Label: "Main job", Count: 37}}},
+		{Field: "catalog", Title: "Catalog", Items: []desk.FacetItem{{Key: "Deep Cuts", Label: "Deep Cuts", Count: 412, Chosen: true}, {Key: "Shallow Water", Label: "Shallow Water", Count: 819}}},
+		{Field: "formats", Title: "Formats", Items: []desk.FacetItem{{Key: "mp3", Label: "mp3 only", Count: 112}, {Key: "mp3,aiff", Label: "mp3 + aiff", Count: 300}}},
+	}
+	v.Work.Undo = "Undo AIFF for 300 tracks"
 	v.Watching = "2 jobs followed, next look in 6 s"
 	v.Selection = desk.SelectionView{
 		IDs: []int64{v.Rows.At(0).ID, v.Rows.At(3).ID, v.Rows.At(4).ID}, Title: "3 tracks selected", Of: "of 12 shown", Can: true,
@@ -63,6 +74,11 @@ func atWork(t *testing.T) desk.View {
 			{Format: "mp3", Label: "MP3", State: desk.FormatOn, Note: "all 3"},
 			{Format: "aiff", Label: "AIFF", State: desk.FormatMixed, Note: "1 of 3"},
 			{Format: "wav", Label: "WAV", State: desk.FormatOff, Note: "none"},
+		},
+		Presets: []desk.PresetView{
+			{Preset: desk.Preset{Name: "Broadcast", Formats: []api.Format{api.MP3, api.AIFF}}, Preview: "2 of 3 change: +aiff 2", Changes: 2},
+			{Preset: desk.Preset{Name: "Web only", Formats: []api.Format{api.MP3}}, Preview: "1 of 3 changes: −aiff 1", Changes: 1},
+			{Preset: desk.Preset{Name: "Everything", Formats: api.Formats()}, Preview: "3 of 3 change: +aiff 2, +wav 3", Changes: 3},
 		},
 		Fields: []desk.Field{{Name: "Title", Value: "3 values"}, {Name: "Album", Value: "Harbour Lights"}},
 	}

@@ -75,6 +75,7 @@ type Window struct {
 
 	top    *topBar
 	queue  *queue
+	facets *facetsPanel
 	chosen *selectionPanel
 	jobs   *jobsPanel
 	status *statusLine
@@ -109,19 +110,21 @@ func New(o Options) (*Window, error) {
 func (w *Window) build() {
 	w.top = newTopBar(w)
 	w.queue = newQueue(w)
+	w.facets = newFacetsPanel(w)
 	w.chosen = newSelectionPanel(w)
 	w.jobs = newJobsPanel(w)
 	w.status = newStatusLine(w)
 	w.toasts = parts.NewToasts()
 	w.places.name("queue.table", w.queue.table)
 	w.places.name("top.publish", w.top.publish)
+	w.places.name("facets", w.facets.list)
 	for format, choice := range w.chosen.choices {
 		w.places.name("picker."+format, choice)
 	}
-	work := frame(nil, nil, w.chosen.object, w.queue.table)
+	work := frame(nil, nil, w.facets.object, w.chosen.object, w.queue.table)
 	split := container.NewVSplit(work, w.jobs.object)
 	split.Offset = 0.72
-	w.desk = ground(parts.ColorGround, frame(w.top.object, w.status.object, nil, split))
+	w.desk = ground(parts.ColorGround, frame(w.top.object, w.status.object, nil, nil, split))
 	w.first = w.firstPage()
 	w.blank = canvas.NewRectangle(color.Transparent)
 	w.desk.Hide()
@@ -153,6 +156,7 @@ func (w *Window) paint() {
 	if v.Site != nil {
 		w.top.paint(v)
 		w.queue.paint(v)
+		w.facets.paint(v)
 		w.chosen.paint(v)
 		w.jobs.paint(v)
 		w.status.paint(v)

@@ -55,7 +55,21 @@ func speak(t *testing.T, tag string) {
 // pages are the ways to every page that the window opens by itself.
 var pages = map[string]func(*Window){
 	"no": func(*Window) {}, "connect": func(w *Window) { w.connectPage("") }, "job": (*Window).newJobPage, "addresses": (*Window).addressesPage,
-	"unknown": (*Window).unknownPage, "sites": (*Window).sitesPage, "keys": (*Window).keysPage, "about": (*Window).aboutPage,
+	"unknown": (*Window).unknownPage, "sites": (*Window).sitesPage, "presets": (*Window).presetsPage, "metadata": openMetadata, "review": openReview, "keys": (*Window).keysPage, "about": (*Window).aboutPage,
+}
+
+// openMetadata and openReview have the desk show what those pages are about.
+func openMetadata(w *Window) {
+	v := w.view
+	v.Metadata = &desk.MetadataView{Title: "⟦Metadata⟧", Can: true, Fields: []desk.MetaField{{Name: "Title", Several: 3, Said: "⟦3 values⟧", Required: true}, {Name: "ISRC"}}}
+	w.Show(v)
+}
+
+func openReview(w *Window) {
+	v, r := w.view, readyReview()
+	r.Title, r.Text, r.GoButton = "⟦title⟧", "⟦text⟧", "⟦go⟧"
+	v.Review = &r
+	w.Show(v)
 }
 
 func TestAllThatTheWindowSaysIsTranslated(t *testing.T) {
@@ -66,7 +80,7 @@ func TestAllThatTheWindowSaysIsTranslated(t *testing.T) {
 	for i := range v.Rows.Len() {
 		said += fmt.Sprintf("%+v", *v.Rows.At(i))
 	}
-	names := []string{"Pressroom", "Pressroom 1.2.3", "MP3", "AIFF", "WAV", "ISRC", "BPM", "English", "F5"}
+	names := []string{"Pressroom", "Pressroom 1.2.3", "MP3", "AIFF", "WAV", "Title", "ISRC", "BPM", "English", "F5"}
 	mustBe := func(where, text string) {
 		dressed := strings.HasPrefix(text, "⟦") || strings.Contains(text, " – ") || strings.Contains(text, " · ") || strings.Contains(text, "://")
 		if !dressed && strings.ContainsFunc(text, unicode.IsLetter) && !strings.Contains(said, text) && !slices.Contains(names, text) && !strings.HasPrefix(text, "Ctrl+") {
@@ -75,6 +89,7 @@ func TestAllThatTheWindowSaysIsTranslated(t *testing.T) {
 	}
 	for name, open := range pages {
 		w, _ := at(t, v)
+		resize(w, 2000, 900) // so wide that nothing has to be cut
 		open(w)
 		for _, text := range readable(front(w)) {
 			mustBe("the page "+name, text)

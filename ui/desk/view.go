@@ -20,7 +20,9 @@ type View struct {
 	// person is asked for its key.
 	Ask string
 
-	Presets []Preset
+	Presets  []Preset
+	Columns  string   // how the site's table is arranged, as [Desk.KeepColumns] was told; empty where it was not
+	Required []string // the fields that every track of the site must have
 
 	Rows       *Rows // the uploads that the filter leaves, in order
 	Facets     []FacetGroup
@@ -195,6 +197,7 @@ func (d *Desk) view(now time.Time) View {
 	v.Site = &shown
 	v.Rows = s.list.view()
 	v.Facets = s.list.groups
+	v.Columns, v.Required = d.setting(s.site.ID, settingColumns), s.required()
 	v.All, v.Filter, v.Sort, v.Descending = len(s.uploads), s.list.filter, s.list.sort, s.list.descending
 	v.Selection = s.selectionView()
 	v.Jobs = s.jobViews(now)
