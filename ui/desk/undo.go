@@ -40,11 +40,13 @@ func (d *Desk) takeBack(undoing bool) {
 				if err != nil || now == nil || now.ID != id {
 					return // it was taken back in the meantime
 				}
-				words := "undoing " + now.Words
+				back := ledger.Intent{Kind: now.Kind, Words: "undoing " + now.Words, Undoes: id}
 				if undoing {
-					words = s.undone(now).Words
+					back.Words, back.Undoes = s.undone(now).Words, -id
 				}
-				s.undo(*now, words, items)
+				if !s.undo(back, items) {
+					d.notice(ToneSoft, "Nothing had to be taken back: "+now.Words+".")
+				}
 			})
 	})
 }
@@ -54,32 +56,22 @@ func (d *Desk) takeBack(undoing bool) {
 // taken back, it is a change like others. Any new change ends what could be made again.
 func (s *seat) undoable() (undo, redo *ledger.Intent) {
 	var changes, undoings []*ledger.Intent
-	take := func(pile []*ledger.Intent, id int64) ([]*ledger.Intent, bool) {
-		at := slices.IndexFunc(pile, func(in *ledger.Intent) bool { return in.ID == id })
-		if at < 0 {
-			return pile, false
-		}
-		return slices.Delete(pile, at, at+1), true
+	without := func(pile []*ledger.Intent, id int64) []*ledger.Intent {
+		return slices.DeleteFunc(pile, func(in *ledger.Intent) bool { return in.ID == id })
 	}
 	for n := range s.history {
 		in := &s.history[n]
-		if !in.Kind.Repeatable() {
-			continue
-		}
 		did := in.Done > 0 || s.intents[in.ID] != nil
-		var undid, redid bool
-		if in.Undoes != 0 {
-			if undoings, redid = take(undoings, in.Undoes); !redid {
-				changes, undid = take(changes, in.Undoes)
-			}
-		}
 		switch {
-		case redid && did:
-			changes = append(changes, in)
-		case redid:
-		case undid || in.Undoes != 0:
-			if did {
+		case !in.Kind.Repeatable():
+		case !did && in.Failed+in.Stopped > 0: // nothing of it happened, so all stands as before
+		case in.Undoes > 0:
+			if changes = without(changes, in.Undoes); did {
 				undoings = append(undoings, in)
+			}
+		case in.Undoes < 0:
+			if undoings = without(undoings, -in.Undoes); did {
+				changes = append(changes, in)
 			}
 		case did:
 			changes, undoings = append(changes, in), nil
@@ -104,7 +96,9 @@ func (s *seat) undone(undoing *ledger.Intent) *ledger.Intent {
 	return undoing
 }
 
-func (s *seat) undo(in ledger.Intent, words string, old []ledger.Item) {
+// undo gives uploads what they had before each of the items, as the intent that says so, and reports
+// whether there was anything to do. The intent is kept in any case: it takes its change off the pile.
+func (s *seat) undo(back ledger.Intent, old []ledger.Item) bool {
 	var items []*ledger.Item
 	for _, i := range old {
 		if flying := s.items[i.ID]; flying != nil { // the ledger does not know yet what stood when it left
@@ -124,8 +118,6 @@ func (s *seat) undo(in ledger.Intent, words string, old []ledger.Item) {
 			items = append(items, s.formatItem(u, i.Before))
 		}
 	}
-	s.record(ledger.Intent{Kind: in.Kind, Words: words, Undoes: in.ID}, ledger.Change{}, items)
-	if len(items) == 0 {
-		s.d.notice(ToneSoft, "Nothing had to be taken back: "+in.Words+".")
-	}
+	s.record(back, ledger.Change{}, items)
+	return len(items) > 0
 }
