@@ -20,7 +20,9 @@ type View struct {
 	// person is asked for its key.
 	Ask string
 
-	Presets []Preset
+	Presets  []Preset
+	Columns  string   // how the table of the site is arranged, as [Desk.KeepColumns] was told; empty at first
+	Required []string // fields that every track of the site must have
 
 	Rows       *Rows // the uploads that the filter leaves, in order
 	Facets     []FacetGroup
@@ -193,6 +195,7 @@ func (d *Desk) view(now time.Time) View {
 	}
 	shown := s.view()
 	v.Site = &shown
+	v.Columns, v.Required = d.setting(d.current, settingColumns), s.required()
 	v.Rows = s.list.view()
 	v.Facets = s.list.groups
 	v.All, v.Filter, v.Sort, v.Descending = len(s.uploads), s.list.filter, s.list.sort, s.list.descending
