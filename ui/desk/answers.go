@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"cmp"
 	"maps"
 	"net/url"
 	"path"
@@ -109,12 +110,12 @@ func subset(small, large []api.Format) bool {
 	return !slices.ContainsFunc(small, func(f api.Format) bool { return !slices.Contains(large, f) })
 }
 
-func (s *seat) published(j *ledger.Job, started api.PublishStarted) ledger.Change {
+func (s *seat) published(j *ledger.Job, started api.PublishStarted, onComplete string) ledger.Change {
 	if started.JobID != 0 {
 		j.JobID = started.JobID
 	}
 	j.Problem = ""
-	return s.startFollowing(j)
+	return s.startFollowing(j, onComplete)
 }
 
 // settledPhase is the phase of a job of which no publish is to be sent, under way or unknown.
@@ -128,8 +129,10 @@ func settledPhase(j *ledger.Job) string {
 	return PhaseFinished
 }
 
-// startFollowing makes a job one that is being published.
-func (s *seat) startFollowing(j *ledger.Job) ledger.Change {
+// startFollowing makes a job one that is being published. Where the site was given one to tell of the end,
+// that takes the place of any other.
+func (s *seat) startFollowing(j *ledger.Job, onComplete string) ledger.Change {
+	j.OnComplete = cmp.Or(onComplete, j.OnComplete)
 	j.Phase, j.Published, j.Finished, j.Told, j.Said = PhasePublishing, present(), time.Time{}, time.Time{}, time.Time{}
 	old := api.Counts{Queued: j.Queued, Done: j.Done, InProgress: j.InProgress, Errored: j.Errored, Known: j.Counted}
 	j.Queued, j.Done, j.InProgress, j.Errored, j.Counted = 0, 0, 0, 0, false

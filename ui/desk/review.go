@@ -36,6 +36,13 @@ type ReviewGroup struct {
 // ReviewLine is one value and how many tracks have it.
 type ReviewLine struct{ Label, Count string }
 
+// reviewed is what a summary depends on: as long as it is the same, the summary is.
+type reviewed struct {
+	rows     *Rows // others wherever a track changed
+	changes  int   // open ones: one more is asked for, or one is settled
+	required string
+}
+
 // reviewSummary is what is counted once for a review.
 type reviewSummary struct {
 	groups   []ReviewGroup
@@ -75,8 +82,9 @@ func (s *seat) reviewView() *ReviewView {
 		v.Title, v.Text = "Nothing waits in “"+j.Name+"”", "Add tracks to the job first."
 	default:
 		v.CanGo = true
-		if r.summed != v.Count {
-			r.summed, r.summary = v.Count, s.summarise(waiting)
+		now := reviewed{s.list.view(), len(s.items), s.d.setting(s.site.ID, settingRequired)}
+		if r.summed != now {
+			r.summed, r.summary = now, s.summarise(waiting)
 		}
 		v.Groups, v.Warnings = r.summary.groups, r.summary.warnings
 	}
@@ -148,7 +156,7 @@ func (s *seat) warnings(waiting []*ledger.Upload) (found []string) {
 		found = append(found, fmt.Sprintf("%s a field that this site needs. The first: %s.", plural(lacking.n, "track lacks", "tracks lack"), lacking.first))
 	}
 	if others.n > 0 {
-		found = append(found, fmt.Sprintf("%s not queued from here, so they may be somebody else's. The first: %s.", plural(others.n, "track was", "tracks were"), others.first))
+		found = append(found, fmt.Sprintf("%s be somebody else's. The first: %s.", plural(others.n, "track was not queued from here, so it may", "tracks were not queued from here, so they may"), others.first))
 	}
 	return found
 }

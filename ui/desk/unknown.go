@@ -87,7 +87,7 @@ func (s *seat) unknownOf(j *ledger.Job, kind ledger.Kind) *ledger.Item {
 func (s *seat) happened(i *ledger.Item) {
 	j := s.jobs[i.Job]
 	j.Problem = ""
-	change := s.startFollowing(j)
+	change := s.startFollowing(j, i.OnComplete)
 	i.State, i.Settled, i.Problem = ledger.Done, present(), ""
 	change.Items = append(change.Items, *i)
 	if s.write(change) {
