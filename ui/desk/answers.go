@@ -26,8 +26,22 @@ const (
 )
 
 func (s *seat) jobMade(j *ledger.Job, made api.Job) ledger.Change {
-	j.JobID, j.Phase, j.Problem = made.JobID, PhaseOpen, ""
+	s.number(j, made.JobID)
+	j.Phase, j.Problem = PhaseOpen, ""
 	return ledger.Change{Jobs: []ledger.Job{*j}}
+}
+
+// number gives a job the number that the site told, by which its rows are found from now on.
+func (s *seat) number(j *ledger.Job, id int64) {
+	if id == 0 || id == j.JobID {
+		return
+	}
+	j.JobID = id
+	for _, u := range s.uploads {
+		if u.Job == j.Row {
+			s.keep(u)
+		}
+	}
 }
 
 func (s *seat) uploaded(u *ledger.Upload, sent api.Upload) ledger.Change {
@@ -111,9 +125,7 @@ func subset(small, large []api.Format) bool {
 }
 
 func (s *seat) published(j *ledger.Job, started api.PublishStarted, onComplete string) ledger.Change {
-	if started.JobID != 0 {
-		j.JobID = started.JobID
-	}
+	s.number(j, started.JobID)
 	j.Problem = ""
 	return s.startFollowing(j, onComplete)
 }

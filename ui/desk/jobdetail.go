@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -68,11 +69,12 @@ func (s *seat) jobDetail(now time.Time) *JobDetail {
 	}
 	v := &JobDetail{Row: j.Row, Name: j.Name, Failed: j.Errored, Total: j.Done + j.InProgress + j.Errored + j.Queued}
 	if !j.Published.IsZero() {
-		v.Points = append(v.Points, JobPoint{At: j.Published})
-		for _, c := range s.points {
-			if c.At.After(j.Published) {
-				v.Points = append(v.Points, JobPoint{At: c.At, Done: c.Done, Errored: c.Errored})
-			}
+		points := s.since(j.Published)
+		if len(points) == 0 || points[0].At.After(j.Published) {
+			v.Points = append(v.Points, JobPoint{At: j.Published})
+		}
+		for _, c := range points {
+			v.Points = append(v.Points, JobPoint{At: c.At, Done: c.Done, Errored: c.Errored})
 		}
 		v.Begins, v.Ends = clock(j.Published, now), clock(v.Points[len(v.Points)-1].At, now)
 	}
@@ -85,6 +87,15 @@ func (s *seat) jobDetail(now time.Time) *JobDetail {
 		}
 	}
 	return v
+}
+
+// since are the counts of the job that is shown, from when it was published last.
+func (s *seat) since(published time.Time) []ledger.Counts {
+	at := slices.IndexFunc(s.points, func(c ledger.Counts) bool { return !c.At.Before(published) })
+	if at < 0 {
+		return nil
+	}
+	return s.points[at:]
 }
 
 func (s *seat) jobLines(j *ledger.Job, now time.Time) []Field {
@@ -105,9 +116,10 @@ func (s *seat) jobLines(j *ledger.Job, now time.Time) []Field {
 			until = j.Finished
 			add("Ended", clock(j.Finished, now))
 		}
-		took := until.Sub(j.Published)
-		add("Elapsed", span(took))
-		add("Rate", rate(j.Done+j.Errored, took))
+		add("Elapsed", span(until.Sub(j.Published)))
+		if points := s.since(j.Published); len(points) > 0 { // an earlier publish may have been counted before
+			add("Rate", rate(j.Done+j.Errored-points[0].Done-points[0].Errored, until.Sub(points[0].At)))
+		}
 	}
 	if w := s.watches[j.Row]; w != nil && w.left > 0 {
 		add("Left", "about "+span(w.left))
@@ -119,7 +131,7 @@ func (s *seat) jobLines(j *ledger.Job, now time.Time) []Field {
 // rate is how many tracks a minute were done, or an hour where those are few.
 func rate(n int, took time.Duration) string {
 	switch {
-	case n == 0 || took < time.Second:
+	case n <= 0 || took < time.Second:
 		return ""
 	case float64(n)/took.Minutes() >= 1:
 		return plural(int(float64(n)/took.Minutes()+0.5), "track a minute", "tracks a minute")
@@ -157,7 +169,7 @@ func (d *Desk) ShowTracksOf(job int64, failed bool) {
 		}
 		filter := "job:" + quoted(j.Name)
 		if j.JobID != 0 {
-			filter = fmt.Sprintf("job:%d", j.JobID)
+			filter = fmt.Sprintf(`job:"%d"`, j.JobID)
 		}
 		if failed {
 			filter += " status:errored"

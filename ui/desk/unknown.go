@@ -165,7 +165,7 @@ func (d *Desk) Settle(item int64, did bool, id int64) {
 			d.notice(ToneErrored, "The site has not told this job's number. Enter the one that it shows: digits only.")
 		case i.Kind == ledger.Publish && did:
 			if j := s.jobs[i.Job]; j.JobID == 0 {
-				j.JobID = id
+				s.number(j, id)
 			}
 			s.happened(i)
 		default:
