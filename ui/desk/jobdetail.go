@@ -79,7 +79,7 @@ func (s *seat) jobDetail(now time.Time) *JobDetail {
 		v.Begins, v.Ends = clock(j.Published, now), clock(v.Points[len(v.Points)-1].At, now)
 	}
 	v.Lines = s.jobLines(j, now)
-	if sources, lost := s.failed(j); len(sources) > 0 {
+	if sources, lost, _ := s.failed(j); len(sources) > 0 {
 		v.Again = fmt.Sprintf("%s added again, to a new job: the site has no way to publish them in this one. Publish that job afterwards.",
 			plural(len(sources), "failed track is", "failed tracks are"))
 		if lost > 0 {
@@ -178,22 +178,42 @@ func (d *Desk) ShowTracksOf(job int64, failed bool) {
 	})
 }
 
-// failed are the uploads of a job that could not be published and whose files are known, and how many
-// others there are.
-func (s *seat) failed(j *ledger.Job) (known []*ledger.Upload, lost int) {
+// failed are the uploads of a job that could not be published and whose files are known, how many others
+// there are, and the name of the job to which further ones were added again already.
+func (s *seat) failed(j *ledger.Job) (known []*ledger.Upload, lost int, again string) {
 	if j.Errored == 0 && j.Phase != PhaseFinished {
-		return nil, 0
+		return nil, 0, ""
 	}
+	retaken := s.retaken(j)
 	for _, r := range s.list.rows {
 		switch {
 		case r == nil || r.job != j.Row || r.upload.Status != string(api.Errored):
 		case r.upload.Source == "":
 			lost++
+		case retaken[r.upload.Source] != "":
+			again = retaken[r.upload.Source]
 		default:
 			known = append(known, r.upload)
 		}
 	}
-	return known, lost
+	return known, lost, again
+}
+
+// retaken are the files that were added again out of a job, by their sources, with the names of the jobs
+// that have them. What went to a job that could not be made went nowhere.
+func (s *seat) retaken(j *ledger.Job) map[string]string {
+	retaken := map[string]string{}
+	for _, to := range s.jobs {
+		if to.Again != j.Row || to.Phase == PhaseRefused {
+			continue
+		}
+		for _, u := range s.uploads {
+			if u.Job == to.Row {
+				retaken[u.Source] = to.Name
+			}
+		}
+	}
+	return retaken
 }
 
 // RetryFailed adds the failed tracks of a job again, to a new job of its own: the import API cannot
@@ -204,7 +224,11 @@ func (d *Desk) RetryFailed(job int64) {
 		if old == nil {
 			return
 		}
-		again, _ := s.failed(old)
+		again, _, already := s.failed(old)
+		if len(again) == 0 && already != "" {
+			d.notice(ToneSoft, "The failed tracks of “"+old.Name+"” were added again already, to “"+already+"”.")
+			return
+		}
 		if len(again) == 0 {
 			d.notice(ToneSoft, "No failed track of “"+old.Name+"” was queued from here, so Pressroom does not know their files. Add them by hand.")
 			return
