@@ -232,7 +232,8 @@ func (s *seat) end(i *ledger.Item) {
 	delete(s.tries, i.ID)
 	s.recall(i)
 	p := s.intents[i.Intent]
-	if p == nil {
+	if p == nil { // it was unknown when the program started
+		s.d.logged()
 		return
 	}
 	if p.ended++; p.ended < p.total {
