@@ -39,6 +39,7 @@ type activity struct {
 }
 
 type activityLine struct {
+	id   int64 // in the order in which it happened, whatever the clock said
 	at   time.Time
 	text string
 	tone Tone
@@ -99,17 +100,17 @@ func (d *Desk) loadActivity() {
 }
 
 func activityLines(intents []ledger.Intent, notices []ledger.Notice) (lines []activityLine) {
-	add := func(at time.Time, text string, tone Tone) {
-		lines = append(lines, activityLine{at, text, tone, fold(text)})
+	add := func(id int64, at time.Time, text string, tone Tone) {
+		lines = append(lines, activityLine{id, at, text, tone, fold(text)})
 	}
 	for _, in := range intents {
 		text, tone := outcome(in)
-		add(in.Recorded, text, tone)
+		add(in.ID, in.Recorded, text, tone)
 	}
 	for _, n := range notices {
-		add(n.At, n.Text, Tone(n.Tone))
+		add(n.ID, n.At, n.Text, Tone(n.Tone))
 	}
-	slices.SortStableFunc(lines, func(a, b activityLine) int { return cmp.Compare(b.at.UnixNano(), a.at.UnixNano()) })
+	slices.SortFunc(lines, func(a, b activityLine) int { return cmp.Compare(b.id, a.id) })
 	return lines
 }
 

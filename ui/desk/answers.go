@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"cmp"
 	"maps"
 	"net/url"
 	"path"
@@ -26,8 +27,22 @@ const (
 )
 
 func (s *seat) jobMade(j *ledger.Job, made api.Job) ledger.Change {
-	j.JobID, j.Phase, j.Problem = made.JobID, PhaseOpen, ""
+	s.number(j, made.JobID)
+	j.Phase, j.Problem = PhaseOpen, ""
 	return ledger.Change{Jobs: []ledger.Job{*j}}
+}
+
+// number gives a job the number that the site told, by which its rows are found from now on.
+func (s *seat) number(j *ledger.Job, id int64) {
+	if id == 0 || id == j.JobID {
+		return
+	}
+	j.JobID = id
+	for _, u := range s.uploads {
+		if u.Job == j.Row {
+			s.keep(u)
+		}
+	}
 }
 
 func (s *seat) uploaded(u *ledger.Upload, sent api.Upload) ledger.Change {
@@ -110,12 +125,10 @@ func subset(small, large []api.Format) bool {
 	return !slices.ContainsFunc(small, func(f api.Format) bool { return !slices.Contains(large, f) })
 }
 
-func (s *seat) published(j *ledger.Job, started api.PublishStarted) ledger.Change {
-	if started.JobID != 0 {
-		j.JobID = started.JobID
-	}
+func (s *seat) published(j *ledger.Job, started api.PublishStarted, onComplete string) ledger.Change {
+	s.number(j, started.JobID)
 	j.Problem = ""
-	return s.startFollowing(j)
+	return s.startFollowing(j, onComplete)
 }
 
 // settledPhase is the phase of a job of which no publish is to be sent, under way or unknown.
@@ -129,8 +142,10 @@ func settledPhase(j *ledger.Job) string {
 	return PhaseFinished
 }
 
-// startFollowing makes a job one that is being published.
-func (s *seat) startFollowing(j *ledger.Job) ledger.Change {
+// startFollowing makes a job one that is being published. Where the site was given one to tell of the end,
+// that takes the place of any other.
+func (s *seat) startFollowing(j *ledger.Job, onComplete string) ledger.Change {
+	j.OnComplete = cmp.Or(onComplete, j.OnComplete)
 	j.Phase, j.Published, j.Finished, j.Told, j.Said = PhasePublishing, present(), time.Time{}, time.Time{}, time.Time{}
 	old := api.Counts{Queued: j.Queued, Done: j.Done, InProgress: j.InProgress, Errored: j.Errored, Known: j.Counted}
 	j.Queued, j.Done, j.InProgress, j.Errored, j.Counted = 0, 0, 0, 0, false

@@ -42,6 +42,8 @@ type call struct {
 	upload  int64
 	name    string
 	formats string
+	tells   string // whom the site is to tell of the end of a job
+	meta    map[string]string
 }
 
 const mainJobID = 100
@@ -108,7 +110,7 @@ func (f *fakeSite) linger(c call) {
 func (f *fakeSite) CreateJob(ctx context.Context, r api.NewJob) (job api.Job, err error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	err, did := f.meet(ctx, call{op: "createJob", name: r.Name})
+	err, did := f.meet(ctx, call{op: "createJob", name: r.Name, tells: r.Email})
 	if did {
 		f.next++
 		job.JobID = f.next
@@ -123,7 +125,7 @@ func (f *fakeSite) CreateJob(ctx context.Context, r api.NewJob) (job api.Job, er
 func (f *fakeSite) Upload(ctx context.Context, r api.NewUpload) (u api.Upload, err error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	err, did := f.meet(ctx, call{op: "upload", job: r.JobID, name: r.URL})
+	err, did := f.meet(ctx, call{op: "upload", job: r.JobID, name: r.URL, formats: api.JoinFormats(r.Formats), meta: r.Meta})
 	if did {
 		job := r.JobID
 		if job == 0 {
@@ -200,7 +202,7 @@ func (f *fakeSite) Delete(ctx context.Context, r api.DeleteRequest) (deleted api
 func (f *fakeSite) Publish(ctx context.Context, r api.PublishRequest) (started api.PublishStarted, err error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	err, did := f.meet(ctx, call{op: "publish", job: r.JobID})
+	err, did := f.meet(ctx, call{op: "publish", job: r.JobID, tells: r.OnComplete})
 	started.JobID = r.JobID
 	if r.JobID == 0 {
 		started.JobID = mainJobID

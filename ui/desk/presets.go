@@ -95,10 +95,9 @@ func (d *Desk) takePresets(presets []Preset) bool {
 		return false
 	}
 	content, err := json.Marshal(good)
-	if err != nil {
-		return false // they can always be written
+	if err != nil || !d.settle("", settingPresets, string(content)) { // the first never happens
+		return false
 	}
-	d.settle("", settingPresets, string(content))
 	d.presets = good
 	d.touch()
 	return true

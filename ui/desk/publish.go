@@ -14,7 +14,7 @@ type review struct {
 	job     int64
 	looking bool
 	problem string
-	summed  int // waiting tracks that summary is of
+	summed  reviewed // what summary is of
 	summary reviewSummary
 }
 
@@ -72,9 +72,6 @@ func (d *Desk) Publish(onComplete string) {
 		}
 		starting := *j
 		starting.Phase, starting.Problem = PhaseStarting, ""
-		if onComplete != "" {
-			starting.OnComplete = onComplete
-		}
 		if s.record(ledger.Intent{Words: words.T("publishing “%s”", j.Name)}, ledger.Change{Jobs: []ledger.Job{starting}},
 			[]*ledger.Item{{Kind: ledger.Publish, Job: j.Row, Count: count, OnComplete: onComplete}}) {
 			*j = starting

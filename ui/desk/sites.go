@@ -164,7 +164,7 @@ func (d *Desk) showSite(id string) {
 	if s == nil {
 		return
 	}
-	d.current, d.review = id, nil
+	d.current, d.review, d.activity = id, nil, nil
 	s.site.Used = present()
 	d.write(ledger.Change{Sites: []ledger.Site{s.site}})
 	d.touch()

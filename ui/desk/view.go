@@ -21,8 +21,8 @@ type View struct {
 	Ask string
 
 	Presets  []Preset
-	Columns  string   // how the site's table is arranged, as [Desk.KeepColumns] was told; empty where it was not
-	Required []string // the fields that every track of the site must have
+	Columns  string   // how the table of the site is arranged, as [Desk.KeepColumns] was told; empty at first
+	Required []string // fields that every track of the site must have
 
 	Rows       *Rows // the uploads that the filter leaves, in order
 	Facets     []FacetGroup
@@ -195,9 +195,9 @@ func (d *Desk) view(now time.Time) View {
 	}
 	shown := s.view()
 	v.Site = &shown
+	v.Columns, v.Required = d.setting(d.current, settingColumns), s.required()
 	v.Rows = s.list.view()
 	v.Facets = s.list.groups
-	v.Columns, v.Required = d.setting(s.site.ID, settingColumns), s.required()
 	v.All, v.Filter, v.Sort, v.Descending = len(s.uploads), s.list.filter, s.list.sort, s.list.descending
 	v.Selection = s.selectionView()
 	v.Jobs = s.jobViews(now)

@@ -87,7 +87,7 @@ type Intent struct {
 	Site     string
 	Kind     Kind
 	Words    string // what it was, for people: "AIFF for 412 tracks"
-	Undoes   int64  // the intent that this one takes back, or 0
+	Undoes   int64  // the intent that this one takes back; negative: the undoing that it takes back; or 0
 	Retries  int64  // the intent of which this one sends what failed; negative: what was stopped; or 0
 	Recorded time.Time
 	// How many of its items are in each settled state: read, never written. An item that did not happen
