@@ -173,6 +173,11 @@ func window(o options, log *slog.Logger) (err error) {
 	defer func() { err = errors.Join(err, site.close()) }()
 
 	a := app.NewWithID("io.github.pressroom.Pressroom")
+	if scale := ui.Scale(a.Preferences()); scale != "" && os.Getenv("FYNE_SCALE") == "" {
+		if err := os.Setenv("FYNE_SCALE", scale); err != nil {
+			log.Warn("set the window's size", "error", err)
+		}
+	}
 	if err := words.Use(ui.Language(a.Preferences())); err != nil {
 		return err
 	}

@@ -202,6 +202,7 @@ const (
 	preferWidth    = "window.width"
 	preferHeight   = "window.height"
 	preferTheme    = "theme"
+	preferSize     = "size"     // in percent
 	preferLanguage = "language" // a tag; empty for the system's
 )
 
