@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"slices"
+	"time"
 
 	"pressroom/ui/desk/ledger"
 	"pressroom/ui/desk/words"
@@ -162,8 +163,9 @@ func (s *seat) retry(retries int64, old []ledger.Item) {
 }
 
 // workView is what is being sent, and what can be done about it.
-func (s *seat) workView() WorkView {
-	v := WorkView{Text: s.working(), CanStop: len(s.lane)+len(s.sets) > 0}
+func (s *seat) workView(now time.Time) WorkView {
+	v := s.work(now)
+	v.CanStop = len(s.lane)+len(s.sets) > 0
 	if in, state := s.left(); state == ledger.Failed {
 		v.Retry = words.N(in.Failed, "Retry %d failed", "Retry %d failed")
 	} else if state == ledger.Stopped {

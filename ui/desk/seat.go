@@ -48,9 +48,10 @@ type seat struct {
 	limit    limiter
 	patience *backoff.ExponentialBackOff
 	intents  map[int64]*progress // of those that have open items
-	history  []ledger.Intent     // the latest, oldest first
-	detail   int64               // row of the job that is shown in full, 0 for none
-	points   []ledger.Counts     // how far that was, oldest first
+	pace     pace
+	history  []ledger.Intent // the latest, oldest first
+	detail   int64           // row of the job that is shown in full, 0 for none
+	points   []ledger.Counts // how far that was, oldest first
 
 	watches map[int64]*watch
 	looking bool      // a refresh is under way

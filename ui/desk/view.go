@@ -4,7 +4,6 @@ import (
 	"slices"
 	"time"
 
-	"pressroom/ui/desk/ledger"
 	"pressroom/ui/desk/words"
 )
 
@@ -50,6 +49,10 @@ type View struct {
 // WorkView is what is being sent, and what can be done about what was.
 type WorkView struct {
 	Text    string // with counts; empty when nothing is being sent
+	Sent    int    // changes that were answered
+	Failed  int    // of these
+	Of      int    // all
+	Left    string // about how long the rest takes; empty where that is not known
 	CanStop bool   // something has not left yet
 	Retry   string // button: sends what failed, or was stopped; empty where nothing is
 	Undo    string // menu item: takes the latest change back; empty where none is
@@ -207,7 +210,7 @@ func (d *Desk) view(now time.Time) View {
 	v.Job = s.jobDetail(now)
 	v.Review = s.reviewView()
 	v.Metadata = s.metadataView()
-	v.Work = s.workView()
+	v.Work = s.workView(now)
 	v.Unknowns = s.unknowns()
 	v.Watching = s.watching(now)
 	v.Key = keyWords[s.keyPlace].String()
@@ -230,29 +233,6 @@ func (s *seat) view() SiteView {
 		ID: s.site.ID, Name: s.site.Name, Address: s.site.Address, Practice: s.site.Practice,
 		State: s.state, Word: siteWords[s.state].String(), Problem: s.problem,
 	}
-}
-
-func (s *seat) working() string {
-	var sent, total int
-	formats := false
-	for _, p := range s.intents {
-		sent, total = sent+p.ended, total+p.total
-		if p.kind == ledger.SetFormats {
-			formats = true
-		}
-	}
-	for _, i := range s.items {
-		if i.State == ledger.Unknown && s.intents[i.Intent] != nil {
-			total--
-		}
-	}
-	if sent >= total { // what is left is unknown, and shown as such
-		return ""
-	}
-	if formats {
-		return words.N(total, "%[2]s of %[1]d format change sent", "%[2]s of %[1]d format changes sent", words.Figure(sent))
-	}
-	return words.N(total, "%[2]s of %[1]d change sent", "%[2]s of %[1]d changes sent", words.Figure(sent))
 }
 
 func (s *seat) watching(now time.Time) string {
