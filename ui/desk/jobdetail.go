@@ -233,7 +233,7 @@ func (d *Desk) RetryFailed(job int64) {
 			d.notice(ToneSoft, "No failed track of “"+old.Name+"” was queued from here, so Pressroom does not know their files. Add them by hand.")
 			return
 		}
-		j := &ledger.Job{Row: d.Ledger.NewRow(), Site: s.site.ID, Name: againName(old.Name), Phase: PhaseMaking, Created: present(), Again: old.Row}
+		j := &ledger.Job{Row: d.Ledger.NewRow(), Site: s.site.ID, Name: s.againName(old.Name), Phase: PhaseMaking, Created: present(), Again: old.Row}
 		uploads := make([]*ledger.Upload, len(again))
 		for n, u := range again {
 			uploads[n] = &ledger.Upload{
@@ -252,8 +252,13 @@ func (d *Desk) RetryFailed(job int64) {
 	})
 }
 
-// againName is what a job is called that takes the failed tracks of another.
-func againName(name string) string {
-	const again = " (again)"
-	return strings.TrimSuffix(name, again) + again
+// againName is what a job is called that takes the failed tracks of another: a name that no job has yet.
+func (s *seat) againName(name string) string {
+	base, _, _ := strings.Cut(name, " (again")
+	name = base + " (again)"
+	has := func(j *ledger.Job) bool { return j.Name == name }
+	for n := 2; slices.ContainsFunc(s.jobsInOrder(), has); n++ {
+		name = fmt.Sprintf("%s (again %d)", base, n)
+	}
+	return name
 }
