@@ -122,7 +122,7 @@ func (d *Desk) Retry() {
 func (s *seat) left() (*ledger.Intent, ledger.State) {
 	again, undone := map[int64]bool{}, map[int64]bool{}
 	for _, in := range s.history {
-		again[in.Retries], undone[in.Undoes] = true, true
+		again[in.Retries], undone[max(in.Undoes, -in.Undoes)] = true, true // a redo takes back an undoing
 	}
 	for n := len(s.history) - 1; n >= 0; n-- {
 		in := &s.history[n]

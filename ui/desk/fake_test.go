@@ -231,6 +231,8 @@ func (f *fakeSite) CheckJob(ctx context.Context, id int64) (counts api.Counts, e
 				counts.Queued, counts.Known = counts.Queued+1, true
 			case u.Status == api.Published:
 				counts.Done, counts.Known = counts.Done+1, true
+			case u.Status == api.Errored:
+				counts.Errored, counts.Known = counts.Errored+1, true
 			}
 		}
 		f.linger(call{op: "checkJob", job: id})

@@ -6,7 +6,6 @@ import (
 	"maps"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"pressroom/api"
@@ -237,7 +236,7 @@ func (d *Desk) RetryFailed(job int64) {
 			d.notice(ToneSoft, words.T("No failed track of “%s” was queued from here, so Pressroom does not know their files. Add them by hand.", old.Name))
 			return
 		}
-		j := &ledger.Job{Row: d.Ledger.NewRow(), Site: s.site.ID, Name: againName(old.Name), Phase: PhaseMaking, Created: present(), Again: old.Row}
+		j := &ledger.Job{Row: d.Ledger.NewRow(), Site: s.site.ID, Name: s.againName(old.Name), Phase: PhaseMaking, Created: present(), Again: old.Row}
 		uploads := make([]*ledger.Upload, len(again))
 		for n, u := range again {
 			uploads[n] = &ledger.Upload{
@@ -256,8 +255,18 @@ func (d *Desk) RetryFailed(job int64) {
 	})
 }
 
-// againName is what a job is called that takes the failed tracks of another.
-func againName(name string) string {
-	again := " " + words.T("(again)")
-	return strings.TrimSuffix(name, again) + again
+// againName is what a job is called that takes the failed tracks of another: a name that no job has yet.
+func (s *seat) againName(name string) string {
+	base := name
+	for _, j := range s.jobs {
+		if first := s.jobs[j.Again]; first != nil && j.Name == name {
+			base = first.Name // of a second try, the name is that of the first
+		}
+	}
+	name = words.T("%s (again)", base)
+	has := func(j *ledger.Job) bool { return j.Name == name }
+	for n := 2; slices.ContainsFunc(s.jobsInOrder(), has); n++ {
+		name = words.T("%s (again %d)", base, n)
+	}
+	return name
 }

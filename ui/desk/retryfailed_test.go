@@ -173,7 +173,7 @@ func TestFailedTracksThatFailOnceMoreAreTakenFromTheirOwnJob(t *testing.T) {
 		o.after(time.Second)
 		uploads := o.site.sent("upload")
 		newest := o.view().Jobs[0]
-		if newest.Name != "Imports (again)" || newest.Waiting != 1 || len(uploads) != 7 || uploads[6].name != files+"d.wav" {
+		if newest.Name != "Imports (again 2)" || newest.Waiting != 1 || len(uploads) != 7 || uploads[6].name != files+"d.wav" {
 			t.Errorf("the newest job is %+v, uploads %+v", newest, uploads)
 		}
 	})

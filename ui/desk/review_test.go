@@ -236,7 +236,7 @@ func TestNothingIsPublishedWhileAReviewLooks(t *testing.T) {
 		}
 		o.desk.Publish("")
 		o.after(time.Minute)
-		v = o.review("Main job")
+		o.review("Main job")
 		v = o.after(20 * time.Second).Review
 		if v.CanGo || v.Looking || !strings.Contains(v.Text, "Nothing is published before Pressroom has seen what waits.") {
 			t.Errorf("%+v", v)

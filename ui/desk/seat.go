@@ -188,16 +188,22 @@ func (s *seat) connect(key string, place KeyPlace) {
 		return
 	}
 	s.client, s.keyPlace = client, place
-	s.connection++
-	s.looking, s.resume = false, time.Time{}
-	for _, w := range s.watches {
-		w.asking = false
-	}
+	s.resume = time.Time{}
+	s.anew()
 	s.state, s.problem = SiteConnecting, ""
 	if held := s.held(present()); held != "" {
 		s.state, s.problem = SiteTrouble, held
 	}
 	s.refresh()
+}
+
+// anew has answers that are still on their way dropped: what they were asked for is asked again.
+func (s *seat) anew() {
+	s.connection++
+	s.looking = false
+	for _, w := range s.watches {
+		w.asking = false
+	}
 }
 
 // ask reads something from the site, keeps to the wait that it may ask for, and drops the answer where the seat has been connected anew in

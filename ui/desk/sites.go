@@ -125,8 +125,7 @@ func (s *seat) fetchKey() {
 		s.d.touch()
 		switch {
 		case s.client != nil: // the person was quicker, and maybe than the ledger: what it holds was not looked at
-			s.connection++
-			s.looking = false
+			s.anew()
 			s.refresh()
 		case err == nil:
 			s.connect(key, KeyInKeyring)
