@@ -28,12 +28,13 @@ type states struct {
 	refused    map[int64]bool
 }
 
-// set gives uploads other values, as far as they are not refused, and returns how to take that back.
-func (m *states) set(op string, values map[int64]string) taken {
+// set gives uploads other values, as far as they are not refused, and returns how to take that back. What
+// is doubted is sent even where it seems needless: it failed before, and may have happened unseen.
+func (m *states) set(op string, values map[int64]string, doubted ...int64) taken {
 	t := taken{op: op, back: map[int64]string{}}
 	for id, value := range values {
 		was := m.has[op][id]
-		if was == value {
+		if was == value && !slices.Contains(doubted, id) {
 			continue
 		}
 		t.back[id] = was
@@ -65,20 +66,12 @@ func (m *states) takeBack(from, to *[]taken) {
 		return
 	}
 	last := (*from)[n-1]
-	t := m.set(last.op, last.back)
-	if !t.did() && len(t.failed) > 0 && len(last.failed) == 0 {
+	t := m.set(last.op, last.back, last.failed...)
+	if !t.did() && len(t.failed) > 0 {
 		return
 	}
-	if *from = (*from)[:n-1]; t.did() || len(last.failed) > 0 {
+	if *from = (*from)[:n-1]; t.did() {
 		*to = append(*to, t)
-	}
-}
-
-// refuses has the site refuse more uploads. What failed before is done: it may have happened unseen, so
-// that taking it back counts as something that was done.
-func (m *states) refuses(ids []int64) {
-	for _, id := range ids {
-		m.refused[id] = !slices.ContainsFunc(slices.Concat(m.undo, m.redo), func(t taken) bool { return slices.Contains(t.failed, id) })
 	}
 }
 
@@ -148,7 +141,9 @@ func (m *states) take(o *office, t turn) {
 		o.desk.Redo()
 		m.takeBack(&m.redo, &m.undo)
 	case "refuse":
-		m.refuses(ids)
+		for _, id := range ids {
+			m.refused[id] = true
+		}
 	case "well":
 		clear(m.refused)
 	case "restart":
