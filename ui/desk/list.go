@@ -38,12 +38,13 @@ func (r *Rows) SameOrder(other *Rows) bool {
 // by their ids, is its slot; what belongs to rows stands in lists by slot, which 100,000 of them fill
 // quickly. Only what changed since the last view is looked at again.
 type rowList struct {
-	ids    []int64 // ascending; only ever appended to or replaced: views share it
-	rows   []*Row  // nil where a row was dropped
-	chosen []bool
-	missed []uint8 // see [query.misses]
-	keys   []naturalKey
-	values [facets]facetValues
+	ids     []int64 // ascending; only ever appended to or replaced: views share it
+	rows    []*Row  // nil where a row was dropped
+	chosen  []bool
+	choices int     // how often the selection was made anew
+	missed  []uint8 // see [query.misses]
+	keys    []naturalKey
+	values  [facets]facetValues
 
 	filter     string
 	query      query
@@ -195,6 +196,7 @@ func (l *rowList) find(text string) {
 // choose makes the rows with these ids the selection.
 func (l *rowList) choose(ids []int64) {
 	clear(l.chosen)
+	l.choices++
 	for _, id := range ids {
 		if slot, there := l.slot(id); there && l.rows[slot] != nil {
 			l.chosen[slot] = true

@@ -108,9 +108,26 @@ func (d *Desk) LeaveMetadata() { d.post(func() { d.editing = ""; d.touch() }) }
 // metadataView is nil where nobody edits.
 func (s *seat) metadataView() *MetadataView {
 	if s.d.editing != s.site.ID {
+		s.edited = edited{}
 		return nil
 	}
-	chosen := s.selected()
+	now := edited{reviewed: s.depends(), known: len(s.knownFields()), choices: s.list.choices, can: s.client != nil}
+	if now.view = s.edited.view; now.view == nil || now != s.edited {
+		now.view = s.metadataOf(s.selected())
+	}
+	s.edited = now
+	return s.edited.view
+}
+
+// edited is the metadata that is shown, and what it depends on.
+type edited struct {
+	reviewed
+	known, choices int
+	can            bool
+	view           *MetadataView
+}
+
+func (s *seat) metadataOf(chosen []*ledger.Upload) *MetadataView {
 	open := slices.DeleteFunc(slices.Clone(chosen), func(u *ledger.Upload) bool { return !s.settable(u) })
 	v := &MetadataView{
 		Title: words.N(len(open), "Metadata of %d track", "Metadata of %d tracks"), Known: s.knownFields(),

@@ -43,6 +43,10 @@ type reviewed struct {
 	required string
 }
 
+func (s *seat) depends() reviewed {
+	return reviewed{s.list.view(), len(s.items), s.d.setting(s.site.ID, settingRequired)}
+}
+
 // reviewSummary is what is counted once for a review.
 type reviewSummary struct {
 	groups   []ReviewGroup
@@ -85,7 +89,7 @@ func (s *seat) reviewView() *ReviewView {
 		v.Title, v.Text = words.T("Nothing waits in “%s”", j.Name), words.T("Add tracks to the job first.")
 	default:
 		v.CanGo = true
-		now := reviewed{s.list.view(), len(s.items), s.d.setting(s.site.ID, settingRequired)}
+		now := s.depends()
 		if r.summed != now {
 			r.summed, r.summary = now, s.summarise(waiting)
 		}

@@ -65,7 +65,8 @@ type seat struct {
 	between time.Duration
 
 	fields      []string // of metadata, once the site has told them
-	fieldsAsked bool     // it is being asked
+	edited      edited
+	fieldsAsked bool // it is being asked
 
 	loaded bool          // what the ledger holds has been taken up
 	early  []func(*seat) // what was asked for before
