@@ -27,7 +27,7 @@ var rooms = map[string]string{
 	"pressroom/ui/desk/ledger": "modernc.org/sqlite",
 	"pressroom/ui/desk/words":  "pressroom/assets golang.org/x/text",
 	"pressroom/ui/system": "pressroom/ui/desk github.com/zalando/go-keyring github.com/gen2brain/beeep " +
-		"github.com/adrg/xdg github.com/gofrs/flock",
+		"github.com/adrg/xdg github.com/gofrs/flock gopkg.in/natefinch/lumberjack.v2",
 	"pressroom/ui/parts": "fyne.io/fyne/v2",
 	"pressroom/assets":   "",
 }
