@@ -25,7 +25,8 @@ type FoundJob struct {
 	State   string
 	Tone    Tone   // of State
 	Started string // or when it was made, where it never was
-	Ended   string // "14:20, took 18 min"; empty where it has not
+	Ended   string // empty where it has not
+	Took    string // "18 min"
 	Done    string // a number, empty where nothing was counted
 	Errored string
 }
@@ -74,7 +75,7 @@ func foundJob(j *ledger.Job, now time.Time) FoundJob {
 	if !j.Finished.IsZero() {
 		f.Ended = words.Clock(j.Finished, now)
 		if !j.Published.IsZero() {
-			f.Ended = words.T("%[1]s, took %[2]s", f.Ended, words.Span(j.Finished.Sub(j.Published)))
+			f.Took = words.Span(j.Finished.Sub(j.Published))
 		}
 	}
 	if j.Counted {

@@ -64,7 +64,7 @@ func TestEveryJobThereEverWasIsFoundByNameNumberAndState(t *testing.T) {
 		}
 		o.desk.FindJobs("5007")
 		j := o.settle().FoundJobs.Jobs[0]
-		if j.Number != "5007" || j.State != "finished, with errors" || j.Tone != ToneErrored || j.Done != "1,007" || j.Errored != "2" || j.Ended == "" {
+		if j.Number != "5007" || j.State != "finished, with errors" || j.Tone != ToneErrored || j.Done != "1,007" || j.Errored != "2" || j.Ended == "" || j.Took != "1 h 0 min" {
 			t.Errorf("it is listed as %+v", j)
 		}
 		o.desk.LeaveJobs()
