@@ -18,7 +18,7 @@ func (w *Window) activityPage() {
 	if w.view.Site == nil {
 		return
 	}
-	whole := prose(words.T("Select a line to read all of it.")) // the selected one, which the table may cut
+	whole := prose("") // the selected line, which the table may cut
 	whole.Importance = widget.LowImportance
 	var shown *desk.ActivityView
 	var f *finder
@@ -28,13 +28,15 @@ func (w *Window) activityPage() {
 	f.gone = w.Desk.LeaveActivity
 	f.main.Disable()
 	f.table.OnCopy = func(ids []int64) { w.copyActivity(shown, ids) }
-	f.table.OnSelection = func(ids []int64) {
+	read := func(ids []int64) {
 		said := words.T("Select a line to read all of it.")
 		if len(ids) == 1 {
 			said = shown.Lines[ids[0]].What
 		}
 		say(whole, said)
 	}
+	read(nil)
+	f.table.OnSelection = read
 	f.follow = func(v desk.View) {
 		if v.Activity == nil || v.Activity == shown {
 			return
@@ -51,6 +53,7 @@ func (w *Window) activityPage() {
 		say(f.count, words.N(shown.All, "%[2]s of %[1]d line", "%[2]s of %[1]d lines", words.Figure(len(shown.Lines))))
 		able(f.main, len(shown.Lines) > 0)
 		f.table.SetSelection(nil) // lines are known by their place, which is another now
+		read(nil)
 		f.table.SetModel(newList(shown.Lines, nil, activityCell))
 	}
 	f.follow(w.view)

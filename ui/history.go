@@ -16,13 +16,13 @@ var historyColumns = []struct {
 	cell     func(desk.FoundJob) parts.Cell
 }{
 	{words.Later("Job"), 150, false, func(j desk.FoundJob) parts.Cell { return parts.Cell{Text: j.Name} }},
-	{words.Later("Number"), 76, false, func(j desk.FoundJob) parts.Cell { return parts.Cell{Text: j.Number, Tone: parts.Soft} }},
+	{words.Later("Number"), 84, false, func(j desk.FoundJob) parts.Cell { return parts.Cell{Text: j.Number, Tone: parts.Soft} }},
 	{words.Later("State"), 146, false, func(j desk.FoundJob) parts.Cell { return parts.Cell{Text: j.State, Tone: toned(j.Tone)} }},
 	{words.Later("Started"), 146, false, func(j desk.FoundJob) parts.Cell { return parts.Cell{Text: j.Started} }},
 	{words.Later("Ended"), 146, false, func(j desk.FoundJob) parts.Cell { return parts.Cell{Text: j.Ended} }},
 	{words.Later("Took"), 84, true, func(j desk.FoundJob) parts.Cell { return parts.Cell{Text: j.Took, Tone: parts.Soft} }},
 	{words.Later("Done"), 70, true, func(j desk.FoundJob) parts.Cell { return parts.Cell{Text: j.Done} }},
-	{words.Later("Errored"), 80, true, func(j desk.FoundJob) parts.Cell { return parts.Cell{Text: j.Errored, Tone: erroredTone(j)} }},
+	{words.Later("Errored"), 88, true, func(j desk.FoundJob) parts.Cell { return parts.Cell{Text: j.Errored, Tone: erroredTone(j)} }},
 }
 
 // erroredTone lets a count of nothing be overlooked.
@@ -40,7 +40,7 @@ func (w *Window) historyPage() {
 	}
 	var columns []parts.Column
 	for _, c := range historyColumns {
-		columns = append(columns, parts.Column{ID: c.title.String(), Title: c.title.String(), Width: c.width, Trailing: c.trailing})
+		columns = append(columns, parts.Column{ID: c.title.String(), Title: c.title.String(), Width: c.width, MinWidth: c.width - 16, Trailing: c.trailing})
 	}
 	var f *finder
 	open := func() {

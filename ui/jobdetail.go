@@ -32,12 +32,12 @@ func newJobDetail(w *Window) *jobDetail {
 	d := &jobDetail{w: w, name: bold(""), facts: container.New(&facts{}), chart: parts.NewChart()}
 	d.nothing = prose(words.T("Once it is published, how many are done over time is drawn here."))
 	d.nothing.Importance = widget.LowImportance
-	d.drawn = inset(4, 2, 7, 7, high(56, d.chart))
+	d.drawn = inset(2, 4, 7, 7, high(56, d.chart))
 	tracks := newKey(words.T("Show its tracks"), func() { d.leadTo(false) })
 	d.failed = newKey(words.T("Show failed"), func() { d.leadTo(true) })
 	d.again = newKey(words.T("Add failed again…"), func() { w.againPage(d.shown) })
 	d.buttons = inset(4, 0, 7, 7, container.New(parts.NewFlow(6), tracks, d.failed, d.again))
-	d.object = container.New(stacked{}, d.facts, d.drawn, d.nothing)
+	d.object = container.New(stacked{}, d.drawn, d.facts, d.nothing)
 	return d
 }
 

@@ -245,6 +245,7 @@ const (
 	jobAside     = 140
 	jobStep      = 96
 	jobGap       = 14
+	jobEdge      = 6   // free at the right, as at the left
 	jobWords     = 335 // what four counts in words need, for which the bar gives way
 	jobBarLeast  = 110
 )
@@ -270,7 +271,8 @@ func (l jobLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
 		o[i].Move(fyne.NewPos(x, (size.Height-height)/2))
 	}
 	name := fyne.Max(size.Width*jobNameShare, 170)
-	rest := size.Width - name - jobAside - l.step - 3*jobGap
+	end := size.Width - jobEdge
+	rest := end - name - jobAside - l.step - 3*jobGap
 	bar := min(rest*jobBarShare/(1-jobNameShare), max(rest-jobWords, jobBarLeast))
 	middle(0, name, 0)
 	if o[1].Visible() {
@@ -279,6 +281,6 @@ func (l jobLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	} else {
 		middle(name-7, rest+jobGap+7, 2)
 	}
-	middle(size.Width-l.step-2*jobGap-jobAside+jobGap, jobAside, 3)
-	middle(size.Width-l.step, l.step, 4)
+	middle(end-l.step-jobGap-jobAside, jobAside, 3)
+	middle(end-l.step, l.step, 4)
 }

@@ -39,7 +39,7 @@ func newJobsPanel(w *Window) *jobsPanel {
 	heading.SizeName, heading.Importance = "helperText", widget.LowImportance
 	top := container.NewBorder(nil, nil, nil, container.NewHBox(container.NewCenter(p.all), p.make), heading)
 	p.scroll = container.NewVScroll(inset(0, 8, 7, 12, p.list))
-	body := container.NewBorder(inset(6, 4, 7, 12, top), nil, nil, nil, p.scroll)
+	body := container.NewBorder(inset(6, 4, 7, 12+jobEdge, top), nil, nil, nil, p.scroll)
 	shut := parts.NewQuiet(words.T("Close"), func() { w.Desk.ShowJob(0) })
 	name := container.NewBorder(nil, nil, nil, container.NewCenter(shut), p.detail.name)
 	full := container.NewBorder(inset(4, 0, 7, 12, name), inset(0, 6, 7, 12, p.detail.buttons), nil, nil, container.NewVScroll(inset(0, 0, 7, 12, p.detail.object)))
