@@ -163,6 +163,8 @@ func window(o options, log *slog.Logger) (err error) {
 		return err
 	}
 	defer release()
+	log, closeLog := system.KeepLog(home, log)
+	defer func() { err = errors.Join(err, closeLog()) }()
 	book, err := ledger.Open(context.Background(), filepath.Join(home, "ledger.db"))
 	if err != nil {
 		return err
@@ -189,6 +191,7 @@ func window(o options, log *slog.Logger) (err error) {
 		Practice: site.open,
 		Show:     func(v desk.View) { win.Show(v) },
 		Log:      log,
+		Logged:   func(most int) ([]string, error) { return system.LogLines(home, most) },
 	})
 	if err != nil {
 		return err

@@ -28,7 +28,7 @@ var rooms = map[string]string{
 	"pressroom/ui/desk/manifest": "pressroom/api pressroom/ui/desk/words github.com/xuri/excelize/v2 golang.org/x/text",
 	"pressroom/ui/desk/words":    "pressroom/assets golang.org/x/text",
 	"pressroom/ui/system": "pressroom/ui/desk github.com/zalando/go-keyring github.com/gen2brain/beeep " +
-		"github.com/adrg/xdg github.com/gofrs/flock",
+		"github.com/adrg/xdg github.com/gofrs/flock gopkg.in/natefinch/lumberjack.v2",
 	"pressroom/ui/parts": "fyne.io/fyne/v2",
 	"pressroom/assets":   "",
 }

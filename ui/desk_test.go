@@ -36,11 +36,17 @@ func (d *fakeDesk) EditMetadata()               { d.note("edit metadata") }
 func (d *fakeDesk) LeaveMetadata()              { d.note("leave the metadata") }
 func (d *fakeDesk) ShowJob(row int64)           { d.note("show job %d", row) }
 func (d *fakeDesk) RetryFailed(job int64)       { d.note("retry what failed of job %d", job) }
+func (d *fakeDesk) FindJobs(query string)       { d.note("find jobs %q", query) }
+func (d *fakeDesk) LeaveJobs()                  { d.note("leave the jobs") }
 func (d *fakeDesk) FindActivity(query string)   { d.note("find %q in the log", query) }
 func (d *fakeDesk) LeaveActivity()              { d.note("leave the log") }
 func (d *fakeDesk) KeepColumns(arranged string) { d.note("keep the columns %s", arranged) }
 func (d *fakeDesk) Require(fields []string)     { d.note("require %q", fields) }
 func (d *fakeDesk) Remove(ids []int64)          { d.note("remove %v", ids) }
+
+func (d *fakeDesk) SaveDiagnostics(path string, about []desk.Field) {
+	d.note("save diagnostics as %s, about %v", path, about)
+}
 
 // CreateJob notes an email only where there is one.
 func (d *fakeDesk) CreateJob(name, email string) {

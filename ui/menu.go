@@ -70,17 +70,21 @@ func (w *Window) menu() *fyne.MainMenu {
 		fyne.NewMenu(words.T("Tracks"), tracks...),
 		fyne.NewMenu(words.T("Job"),
 			item(words.T("New job…"), ctrl(fyne.KeyN), w.newJobPage),
+			item(words.T("Jobs"), ctrl(fyne.KeyJ), w.jobs.focus),
+			item(words.T("All jobs…"), nil, w.historyPage),
 			w.own(words.T("Review and publish…"), ctrl(fyne.KeyReturn), w.submitOrReview),
 			fyne.NewMenuItemSeparator(),
 			item(words.T("Stop what is being sent"), ctrl(fyne.KeyPeriod), w.Desk.Stop),
 			item(words.T("Retry what failed"), ctrl(fyne.KeyR), w.Desk.Retry)),
 		fyne.NewMenu(words.T("View"),
 			item(words.T("Refresh (F5)"), nil, w.Desk.Refresh),
+			item(words.T("Activity…"), nil, w.activityPage),
 			always(words.T("Light"), ctrlShift(fyne.KeyL), func() { w.setLook(1) }),
 			always(words.T("Dark"), ctrlShift(fyne.KeyD), func() { w.setLook(2) }),
 			always(words.T("As the system"), nil, func() { w.setLook(0) })),
 		fyne.NewMenu(words.T("Help"),
 			always(words.T("Keys (F1)"), nil, w.keysPage),
+			always(words.T("Save diagnostics…"), nil, w.saveDiagnostics),
 			always(words.T("About Pressroom"), nil, w.aboutPage)))
 }
 

@@ -22,6 +22,7 @@ type page struct {
 	main   *key // nil where there is nothing to do but close
 	back   *key
 	leave  func() // what closing it without the main button means; may be nil
+	gone   func() // what follows from its closing, whatever way; may be nil
 	follow func(desk.View)
 }
 
@@ -69,6 +70,9 @@ func (p *page) close() {
 	p.w.page = nil
 	p.popup.Hide()
 	p.w.queue.focus()
+	if p.gone != nil {
+		p.gone()
+	}
 	p.w.report(p.w.view)
 }
 
@@ -112,6 +116,8 @@ func (w *Window) typed(e *fyne.KeyEvent) {
 	case w.page != nil && (e.Name == fyne.KeyReturn || e.Name == fyne.KeyEnter):
 		w.page.submit() // a click has taken the focus from its button
 	case w.page != nil:
+	case e.Name == fyne.KeyEscape && w.view.Job != nil:
+		w.Desk.ShowJob(0)
 	case e.Name == fyne.KeyF5:
 		w.Desk.Refresh()
 	case e.Name == fyne.KeyF1:

@@ -64,6 +64,7 @@ func (w *Window) keysPage() {
 		{words.T("Ctrl+%s", "O"), words.T("add files")},
 		{words.T("Ctrl+%s", "L"), words.T("add addresses")},
 		{words.T("Ctrl+%s", "N"), words.T("new job")},
+		{words.T("Ctrl+%s", "J"), words.T("to the jobs")},
 		{words.T("Ctrl+%s", "F"), words.T("filter; Esc empties it")},
 		{words.T("Ctrl+%s", "A"), words.T("select all that are shown")},
 		{words.T("Ctrl+%s", "1"), words.T("MP3 on or off for the selection")},

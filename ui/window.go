@@ -40,8 +40,11 @@ type Desk interface {
 	ShowJob(row int64)
 	ShowTracksOf(job int64, failed bool)
 	RetryFailed(job int64)
+	FindJobs(query string)
+	LeaveJobs()
 	FindActivity(query string)
 	LeaveActivity()
+	SaveDiagnostics(path string, about []desk.Field)
 	KeepColumns(arranged string)
 	Require(fields []string)
 	Remove(ids []int64)
@@ -87,6 +90,8 @@ type Window struct {
 	told    int // the last notice that was shown
 	started bool
 	places  places
+	// exportJob gives a job's results away; nil where that cannot be.
+	exportJob func(row int64)
 }
 
 // New makes the window and its menus. It is empty until the first [Window.Show].

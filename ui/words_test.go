@@ -56,6 +56,15 @@ func speak(t *testing.T, tag string) {
 var pages = map[string]func(*Window){
 	"no": func(*Window) {}, "connect": func(w *Window) { w.connectPage("") }, "job": (*Window).newJobPage, "addresses": (*Window).addressesPage,
 	"unknown": (*Window).unknownPage, "sites": (*Window).sitesPage, "presets": (*Window).presetsPage, "metadata": openMetadata, "review": openReview, "keys": (*Window).keysPage, "about": (*Window).aboutPage,
+	"history": (*Window).historyPage, "activity": (*Window).activityPage,
+	"job in full": func(w *Window) {
+		w.jobPage(9)
+		v := w.view
+		j := runningJob()
+		v.Job = &j
+		w.Show(v)
+	},
+	"again": func(w *Window) { w.againPage(runningJob()) },
 }
 
 // openMetadata and openReview have the desk show what those pages are about.
@@ -76,7 +85,7 @@ func TestAllThatTheWindowSaysIsTranslated(t *testing.T) {
 	speak(t, words.Pseudo)
 	v := atWork(t)
 	v.Unknowns = []desk.UnknownView{{Item: 1, What: "?"}}
-	said := fmt.Sprintf("%+v %+v %+v", v, *v.Site, v.Rows.At(0)) // what the desk says is the desk's to translate
+	said := fmt.Sprintf("%+v %+v %+v %+v", v, *v.Site, v.Rows.At(0), runningJob()) // what the desk says is the desk's to translate
 	for i := range v.Rows.Len() {
 		said += fmt.Sprintf("%+v", *v.Rows.At(i))
 	}

@@ -36,6 +36,9 @@ type activity struct {
 	stale   bool
 	loading bool
 	lines   []activityLine
+	// made is the view of the lines, kept until it would be another: there are thousands of them.
+	made *ActivityView
+	day  int // of the year, when it was made: times are written by it
 }
 
 type activityLine struct {
@@ -52,7 +55,7 @@ func (d *Desk) FindActivity(query string) {
 		if d.activity == nil || d.activity.site != s.site.ID {
 			d.activity = &activity{site: s.site.ID, stale: true}
 		}
-		d.activity.query = query
+		d.activity.query, d.activity.made = query, nil
 	})
 }
 
@@ -91,10 +94,10 @@ func (d *Desk) loadActivity() {
 		if err != nil {
 			d.Log.Warn("read the log", "error", err)
 			d.notice(ToneErrored, words.T("The activity log could not be read. Nothing was changed; try again."))
-			a.stale = false
+			a.stale, a.made = false, nil
 			return
 		}
-		a.lines = lines
+		a.lines, a.made = lines, nil
 		d.touch()
 	})
 }
@@ -138,17 +141,22 @@ func outcome(in ledger.Intent) (string, Tone) {
 	return words.T("Asked: %s. %s.", in.Words, strings.Join(parts, ", ")), tone
 }
 
-func (d *Desk) activityView() *ActivityView {
+func (d *Desk) activityView(now time.Time) *ActivityView {
 	a := d.activity
 	if a == nil {
 		return nil
 	}
-	v := &ActivityView{Query: a.query, Loading: a.loading && a.lines == nil, All: len(a.lines)}
-	terms, now := strings.Fields(fold(a.query)), present()
+	loading := a.loading && a.lines == nil
+	if a.made != nil && a.made.Loading == loading && a.day == now.YearDay() {
+		return a.made
+	}
+	v := &ActivityView{Query: a.query, Loading: loading, All: len(a.lines)}
+	terms := strings.Fields(fold(a.query))
 	for _, line := range a.lines {
 		if !slices.ContainsFunc(terms, func(t string) bool { return !strings.Contains(line.find, t) }) {
 			v.Lines = append(v.Lines, ActivityLine{When: words.Clock(line.at, now), What: line.text, Tone: line.tone})
 		}
 	}
+	a.made, a.day = v, now.YearDay()
 	return v
 }

@@ -25,6 +25,9 @@ type Options struct {
 	// and must return at once.
 	Show func(View)
 	Log  *slog.Logger
+	// Logged returns at most so many of the log's latest lines, oldest first, for diagnostics; nil where
+	// no log is kept.
+	Logged func(most int) ([]string, error)
 }
 
 // viewEvery is the shortest time between two views.
@@ -76,7 +79,7 @@ type Desk struct {
 // New makes a desk; [Desk.Start] opens it.
 func New(o Options) (*Desk, error) {
 	if o.Ledger == nil || o.Keys == nil || o.Notifier == nil || o.Dial == nil || o.Practice == nil || o.Show == nil || o.Log == nil {
-		return nil, errors.New("desk: every field of Options is needed")
+		return nil, errors.New("desk: every field of Options but Logged is needed")
 	}
 	d := &Desk{Options: o, wake: make(chan struct{}, 1), seats: map[string]*seat{}, settings: map[settingKey]string{}, presets: firstPresets()}
 	d.ctx, d.cancel = context.WithCancel(context.Background())

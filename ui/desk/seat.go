@@ -52,6 +52,7 @@ type seat struct {
 	history  []ledger.Intent // the latest, oldest first
 	detail   int64           // row of the job that is shown in full, 0 for none
 	points   []ledger.Counts // how far that was, oldest first
+	finding  *string         // what is searched for in the history of jobs; nil while that is closed
 
 	watches map[int64]*watch
 	looking bool      // a refresh is under way

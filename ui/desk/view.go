@@ -31,11 +31,13 @@ type View struct {
 	Descending bool
 	Selection  SelectionView
 
-	Jobs     []JobView  // newest first
-	Next     int64      // the job to publish next: the newest in which something waits; 0 for none
-	Job      *JobDetail // the one that the person chose, else nil
-	Review   *ReviewView
-	Activity *ActivityView // the log of what was asked and said, while it is open; else nil
+	Jobs []JobView  // newest first
+	Next int64      // the job to publish next: the newest in which something waits; 0 for none
+	Job  *JobDetail // the one that the person chose, else nil
+	// FoundJobs are those of all times that were searched for, while the history is open; else nil.
+	FoundJobs *FoundJobs
+	Review    *ReviewView
+	Activity  *ActivityView // the log of what was asked and said, while it is open; else nil
 	// Metadata is the selection's, while it is being edited; else nil.
 	Metadata *MetadataView
 
@@ -151,6 +153,8 @@ type JobView struct {
 	Queued    int
 	CanReview bool
 	CanAdd    bool // tracks can be added to it
+	Step      JobStep
+	Past      bool // it came to its end, and enough others did later: for the history alone
 }
 
 // UnknownView is a call of which nobody knows whether it happened.
@@ -191,7 +195,7 @@ func (d *Desk) view(now time.Time) View {
 	for _, id := range d.order {
 		v.Sites = append(v.Sites, d.seats[id].view())
 	}
-	v.Activity = d.activityView()
+	v.Activity = d.activityView(now)
 	s := d.seat()
 	if s == nil {
 		return v
@@ -208,6 +212,7 @@ func (d *Desk) view(now time.Time) View {
 		v.Next = v.Jobs[at].Row
 	}
 	v.Job = s.jobDetail(now)
+	v.FoundJobs = s.foundJobs(now)
 	v.Review = s.reviewView()
 	v.Metadata = s.metadataView()
 	v.Work = s.workView(now)
