@@ -57,35 +57,6 @@ func (w *Window) sitesPage() {
 	w.win.Canvas().Focus(p.back)
 }
 
-// keysPage lists the keys.
-func (w *Window) keysPage() {
-	keys := container.New(pairs{})
-	for _, k := range [][2]string{
-		{words.T("Ctrl+%s", "O"), words.T("add files")},
-		{words.T("Ctrl+%s", "L"), words.T("add addresses")},
-		{words.T("Ctrl+%s", "N"), words.T("new job")},
-		{words.T("Ctrl+%s", "J"), words.T("to the jobs")},
-		{words.T("Ctrl+%s", "F"), words.T("filter; Esc empties it")},
-		{words.T("Ctrl+%s", "A"), words.T("select all that are shown")},
-		{words.T("Ctrl+%s", "1"), words.T("MP3 on or off for the selection")},
-		{words.T("Ctrl+%s", "2"), words.T("AIFF on or off")},
-		{words.T("Ctrl+%s", "3"), words.T("WAV on or off")},
-		{words.T("Delete"), words.T("remove the selected tracks")},
-		{words.T("Ctrl+%s", "Z"), words.T("undo the last change")},
-		{words.T("Ctrl+Return"), words.T("review and publish")},
-		{words.T("Ctrl+%s", "."), words.T("stop what is being sent")},
-		{words.T("Ctrl+%s", "R"), words.T("retry what failed, or was stopped")},
-		{"F5", words.T("look at the site now")},
-		{words.T("Ctrl+%s", ","), words.T("sites and settings")},
-		{words.T("Ctrl+%s", "Q"), words.T("quit")},
-		{words.T("Tab"), words.T("to the next part of the window")},
-	} {
-		keys.Add(bold(k[0]))
-		keys.Add(text(k[1]))
-	}
-	w.openPage("keys", words.T("Keys"), keys, 380, "", nil, nil)
-}
-
 func (w *Window) aboutPage() {
 	w.openPage("about", "Pressroom "+w.Version, prose(words.T("Publishes the import queue of a SourceAudio site. MIT licence.")), 360, "", nil, nil)
 }
