@@ -3,7 +3,6 @@ package desk
 import (
 	"context"
 	"fmt"
-	"maps"
 	"strconv"
 	"strings"
 	"time"
@@ -206,7 +205,7 @@ func (d *Desk) RetryFailed(job int64) {
 		for n, u := range again {
 			uploads[n] = &ledger.Upload{
 				Row: d.Ledger.NewRow(), Site: s.site.ID, Job: j.Row, Source: u.Source, File: u.File,
-				Formats: u.Formats, Meta: maps.Clone(u.Meta), Added: present(),
+				Formats: u.Formats, Meta: u.Meta, Added: present(),
 			}
 		}
 		change, items := asNew(uploads)

@@ -31,7 +31,7 @@ func some(t *rapid.T, row int64) *ledger.Upload {
 	u := &ledger.Upload{
 		Row: row, Job: rapid.Int64Range(1, 3).Draw(t, "job"), UploadID: 20428000 + row, File: fmt.Sprintf("NLM%03d.wav", row%7),
 		Status: pick("uploaded", "queued", "published", "errored", statusUnknown), Formats: pick("mp3", "mp3,aiff", "mp3,aiff,wav", ""),
-		Meta: map[string]string{"Title": pick("Dub Beat 2", "Dub Beat 10", "Émile", "emil", "Keel"), "Catalog": pick("Deep Cuts", "Shallow Water", "")},
+		Meta: ledger.NewMeta(map[string]string{"Title": pick("Dub Beat 2", "Dub Beat 10", "Émile", "emil", "Keel"), "Catalog": pick("Deep Cuts", "Shallow Water", "")}),
 	}
 	return u
 }
@@ -152,7 +152,7 @@ func TestAFilterFindsWordsFieldsAndWhatIsInQuotes(t *testing.T) {
 	s := plainSeat()
 	row := s.row(&ledger.Upload{
 		Row: 7, Job: 2, UploadID: 20428698, TrackID: 9100004, File: "NLM040_001_84–FatDubBeat.wav", Status: "errored", Formats: "mp3,aiff",
-		Meta: map[string]string{"Title": "84 – Fat “Dub” Beat", "Catalog": "Deep Cuts", "Album": "Café Noir", "Artist": "Northlight"},
+		Meta: ledger.NewMeta(map[string]string{"Title": "84 – Fat “Dub” Beat", "Catalog": "Deep Cuts", "Album": "Café Noir", "Artist": "Northlight"}),
 	})
 	for filter, fits := range map[string]bool{
 		"":            true,

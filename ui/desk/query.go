@@ -122,7 +122,7 @@ func (t term) found(r *Row) bool {
 	case "album":
 		return t.equals(r.Album)
 	}
-	return t.equals(r.upload.Meta[map[string]string{"artist": "Artist", "composer": "Composer"}[t.field]])
+	return t.equals(r.upload.Meta.Get(map[string]string{"artist": "Artist", "composer": "Composer"}[t.field]))
 }
 
 func (t term) equals(value string) bool {

@@ -84,7 +84,7 @@ var statusWords = []struct {
 // row makes an upload ready to paint.
 func (s *seat) row(u *ledger.Upload) *Row {
 	r := &Row{
-		ID: u.Row, Title: u.Meta["Title"], File: u.File, Album: u.Meta["Album"], Catalog: u.Meta["Catalog"],
+		ID: u.Row, Title: u.Meta.Get("Title"), File: u.File, Album: u.Meta.Get("Album"), Catalog: u.Meta.Get("Catalog"),
 		Formats: listed(u.Formats), Status: u.Status, word: u.Status, rank: int64(len(statusWords)), upload: u, job: u.Job,
 	}
 	if r.Title == "" {
@@ -110,7 +110,7 @@ func (s *seat) row(u *ledger.Upload) *Row {
 		r.TrackID = strconv.FormatInt(u.TrackID, 10)
 	}
 	r.text = fold(strings.Join([]string{
-		r.Title, r.File, r.Album, r.Catalog, r.Job, r.Status, u.Formats, r.UploadID, r.TrackID, u.Meta["Artist"], u.Meta["Composer"],
+		r.Title, r.File, r.Album, r.Catalog, r.Job, r.Status, u.Formats, r.UploadID, r.TrackID, u.Meta.Get("Artist"), u.Meta.Get("Composer"),
 	}, "\n"))
 	return r
 }

@@ -26,7 +26,7 @@ type Upload struct {
 	Sources  []string // file names that the site lists of it
 	Status   string   // an api.Status, or one of the desk's own before the site has it
 	Formats  string   // comma list
-	Meta     map[string]string
+	Meta     Meta
 	Problem  string // one plain sentence, empty where all is well
 	Added    time.Time
 	// Published is when it was first seen to be; zero before.
