@@ -177,7 +177,7 @@ func (s *seat) failed(j *ledger.Job) (known []*ledger.Upload, lost int) {
 	}
 	for _, r := range s.list.rows {
 		switch {
-		case r == nil || r.job != j.Row || r.upload.Status != string(api.Errored):
+		case r == nil || r.upload.Job != j.Row || r.upload.Status != string(api.Errored):
 		case r.upload.Source == "":
 			lost++
 		default:

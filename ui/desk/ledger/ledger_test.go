@@ -53,7 +53,7 @@ func TestWhatIsWrittenIsReadAgainAfterReopening(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := Book{Jobs: []Job{job}, Uploads: []Upload{upload}, Intents: []Intent{intent}, Open: []Item{item}}
+	want := Book{Jobs: []Job{job}, Uploads: []*Upload{&upload}, Intents: []Intent{intent}, Open: []Item{item}}
 	if diff := cmp.Diff(want, book, metaAsMap) + cmp.Diff([]Site{site}, sites); diff != "" {
 		t.Error(diff)
 	}
@@ -130,7 +130,7 @@ func TestALedgerOfTheFirstVersionGoesOn(t *testing.T) {
 	book, err := now.Book(context.Background(), "s")
 	want := Book{
 		Jobs:    []Job{{Row: 1, Site: "s", JobID: 7, Name: "J", Phase: "finished", Done: 1, Counted: true, Created: of(3), Published: of(4), Finished: of(5), Told: of(6), Said: of(6)}},
-		Uploads: []Upload{{Row: 2, Site: "s", Job: 1, UploadID: 5, TrackID: 6, Source: "src", File: "f", Status: "uploaded", Formats: "mp3", Meta: NewMeta(map[string]string{"Title": "T"}), Added: of(7)}},
+		Uploads: []*Upload{{Row: 2, Site: "s", Job: 1, UploadID: 5, TrackID: 6, Source: "src", File: "f", Status: "uploaded", Formats: "mp3", Meta: NewMeta(map[string]string{"Title": "T"}), Added: of(7)}},
 		Open:    []Item{{ID: 4, Intent: 9, Site: "s", Kind: SetFormats, Upload: 2, Job: 1, Formats: "mp3,wav", Before: "mp3", State: Waiting, Recorded: of(8)}},
 	}
 	if diff := cmp.Diff(want, book, metaAsMap); err != nil || diff != "" {

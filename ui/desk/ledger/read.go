@@ -33,7 +33,7 @@ func (l *Ledger) Book(ctx context.Context, site string) (book Book, err error) {
 	if book.Jobs, err = read(ctx, l, "the jobs", scanJob, `SELECT `+jobColumns+` FROM jobs WHERE site = ? ORDER BY row`, site); err != nil {
 		return Book{}, err
 	}
-	if book.Uploads, err = read(ctx, l, "the uploads", newUpload(), `SELECT `+uploadColumns+` FROM uploads WHERE site = ? ORDER BY row`, site); err != nil {
+	if book.Uploads, err = read(ctx, l, "the uploads", pointed(newUpload()), `SELECT `+uploadColumns+` FROM uploads WHERE site = ? ORDER BY row`, site); err != nil {
 		return Book{}, err
 	}
 	if book.Open, err = read(ctx, l, "the open items", scanItem, `SELECT `+itemColumns+` FROM items WHERE site = ? AND state IN ('waiting', 'sent', 'unknown') ORDER BY id`, site); err != nil {
@@ -121,6 +121,14 @@ func newUpload() func(*sql.Rows) (Upload, error) {
 			return u, fmt.Errorf("%w: upload %d: %w", ErrDamaged, u.Row, err)
 		}
 		return u, nil
+	}
+}
+
+// pointed has each record stay where it is scanned to: a list of many large ones is not copied as it grows.
+func pointed[T any](scan func(*sql.Rows) (T, error)) func(*sql.Rows) (*T, error) {
+	return func(rows *sql.Rows) (*T, error) {
+		one, err := scan(rows)
+		return &one, err
 	}
 }
 
