@@ -74,7 +74,7 @@ func asNew(uploads []*ledger.Upload) (change ledger.Change, items []*ledger.Item
 	for _, u := range uploads {
 		u.Status, u.Problem = statusToSend, ""
 		change.Uploads = append(change.Uploads, *u)
-		items = append(items, &ledger.Item{Kind: ledger.AddUpload, Upload: u.Row, Job: u.Job, Formats: u.Formats, Meta: u.Meta})
+		items = append(items, &ledger.Item{Kind: ledger.AddUpload, Upload: u.Row, Job: u.Job, Formats: u.Formats, Meta: u.Meta.Map()})
 	}
 	return change, items
 }

@@ -2,7 +2,6 @@ package desk
 
 import (
 	"cmp"
-	"maps"
 	"net/url"
 	"path"
 	"path/filepath"
@@ -171,7 +170,7 @@ func (s *seat) learn(u *ledger.Upload, said api.Upload) bool {
 		u.Formats = api.JoinFormats(api.SortFormats(said.Formats))
 	}
 	if len(said.Meta) > 0 {
-		u.Meta = said.Meta
+		u.Meta = ledger.NewMeta(said.Meta)
 	}
 	if len(said.Sources) > 0 {
 		u.Sources = said.Sources
@@ -189,7 +188,7 @@ func (s *seat) learn(u *ledger.Upload, said api.Upload) bool {
 	}
 	return before.UploadID != u.UploadID || before.Status != u.Status || before.Formats != u.Formats ||
 		before.File != u.File || before.TrackID != u.TrackID || before.Problem != u.Problem ||
-		!maps.Equal(before.Meta, u.Meta) || !slices.Equal(before.Sources, u.Sources)
+		before.Meta != u.Meta || !slices.Equal(before.Sources, u.Sources)
 }
 
 func apiFormats(list string) []api.Format {

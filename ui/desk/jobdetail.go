@@ -3,7 +3,6 @@ package desk
 import (
 	"context"
 	"fmt"
-	"maps"
 	"slices"
 	"strconv"
 	"time"
@@ -190,7 +189,7 @@ func (s *seat) failed(j *ledger.Job) (known []*ledger.Upload, lost int, again st
 	retaken := s.retaken(j)
 	for _, r := range s.list.rows {
 		switch {
-		case r == nil || r.job != j.Row || r.upload.Status != string(api.Errored):
+		case r == nil || r.upload.Job != j.Row || r.upload.Status != string(api.Errored):
 		case r.upload.Source == "":
 			lost++
 		case retaken[r.upload.Source] != "":
@@ -241,7 +240,7 @@ func (d *Desk) RetryFailed(job int64) {
 		for n, u := range again {
 			uploads[n] = &ledger.Upload{
 				Row: d.Ledger.NewRow(), Site: s.site.ID, Job: j.Row, Source: u.Source, File: u.File,
-				Formats: u.Formats, Meta: maps.Clone(u.Meta), Added: present(),
+				Formats: u.Formats, Meta: u.Meta, Added: present(),
 			}
 		}
 		change, items := asNew(uploads)

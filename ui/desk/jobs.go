@@ -70,11 +70,11 @@ func (l *rowList) held() map[int64]int {
 	for _, r := range l.rows {
 		switch {
 		case r == nil:
-		case r.job == job:
+		case r.upload.Job == job:
 			run++
 		default:
 			counts[job] += run
-			job, run = r.job, 1
+			job, run = r.upload.Job, 1
 		}
 	}
 	counts[job] += run

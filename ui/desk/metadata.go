@@ -49,7 +49,7 @@ func valuesOf(u *ledger.Upload, fields map[string]string) map[string]string {
 	}
 	values := make(map[string]string, len(fields))
 	for name := range fields {
-		values[name] = u.Meta[name]
+		values[name] = u.Meta.Get(name)
 	}
 	return values
 }
@@ -66,11 +66,11 @@ func (s *seat) metaSet(i ledger.Item, set api.MetadataSet) ledger.Change {
 	}
 	s.stamp(u)
 	meta := map[string]string{}
-	maps.Copy(meta, u.Meta)
+	maps.Copy(meta, u.Meta.Map())
 	maps.Copy(meta, i.Meta)
 	maps.Copy(meta, set.Upload.Meta)
 	maps.DeleteFunc(meta, func(_, value string) bool { return value == "" })
-	u.Meta, u.Problem = meta, ""
+	u.Meta, u.Problem = ledger.NewMeta(meta), ""
 	s.keep(u)
 	return ledger.Change{Uploads: []ledger.Upload{*u}}
 }
@@ -161,7 +161,7 @@ func (s *seat) metadataOf(chosen []*ledger.Upload) *MetadataView {
 func (s *seat) editedFields(uploads []*ledger.Upload) []string {
 	has := map[string]bool{}
 	for _, u := range uploads {
-		for name := range u.Meta {
+		for name := range u.Meta.All() {
 			has[name] = true
 		}
 		for _, i := range s.wanted[u.Row] {

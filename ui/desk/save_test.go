@@ -25,15 +25,15 @@ func TestAFileStaysWholeWhereAnotherCannotTakeItsPlace(t *testing.T) {
 	if !errors.Is(err, full) {
 		t.Errorf("it says %v", err)
 	}
-	holds(t, dir, "presets.json", "as it was")
+	fileHolds(t, dir, "presets.json", "as it was")
 	if err := saveFile(path, func(w io.Writer) error { _, err := w.Write([]byte("new")); return err }); err != nil {
 		t.Error(err)
 	}
-	holds(t, dir, "presets.json", "new")
+	fileHolds(t, dir, "presets.json", "new")
 }
 
 // holds says that a folder holds one file and nothing else.
-func holds(t *testing.T, dir, name, content string) {
+func fileHolds(t *testing.T, dir, name, content string) {
 	t.Helper()
 	entries, err := os.ReadDir(dir)
 	if err != nil || len(entries) != 1 || entries[0].Name() != name {

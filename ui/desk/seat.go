@@ -104,8 +104,9 @@ func (s *seat) load(book ledger.Book) {
 	for _, i := range book.Open {
 		s.enlist(&i)
 	}
+	s.uploads, s.byUpload = make(map[int64]*ledger.Upload, len(book.Uploads)), make(map[int64]int64, len(book.Uploads))
 	for _, u := range book.Uploads {
-		s.keep(&u)
+		s.keep(u)
 	}
 	for _, i := range slices.SortedFunc(maps.Values(s.items), byID) {
 		switch {

@@ -26,7 +26,7 @@ type Upload struct {
 	Sources  []string // file names that the site lists of it
 	Status   string   // an api.Status, or one of the desk's own before the site has it
 	Formats  string   // comma list
-	Meta     map[string]string
+	Meta     Meta
 	Problem  string // one plain sentence, empty where all is well
 	Added    time.Time
 	// Published is when it was first seen to be; zero before.
@@ -153,7 +153,7 @@ type Notice struct {
 // Book is everything the ledger holds of one site.
 type Book struct {
 	Jobs    []Job
-	Uploads []Upload
+	Uploads []*Upload
 	Intents []Intent // the latest [KeptIntents], oldest first
 	Open    []Item   // waiting, sent and unknown, oldest first
 }
