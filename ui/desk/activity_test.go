@@ -1,7 +1,6 @@
 package desk
 
 import (
-	"fmt"
 	"testing"
 	"time"
 )
@@ -39,16 +38,4 @@ func TestLogIsMadeAnewOnlyWhereItIsAnother(t *testing.T) {
 			t.Error("the log stays open")
 		}
 	})
-}
-
-func BenchmarkSearchOfALongLog(b *testing.B) {
-	d := &Desk{activity: &activity{query: "aiff 39"}}
-	for n := range 2 * mostActivity {
-		text := fmt.Sprintf("Asked: AIFF for %d tracks of “Imports for 18 November”. %d done.", n, n)
-		d.activity.lines = append(d.activity.lines, activityLine{at: time.Now(), text: text, find: fold(text)})
-	}
-	for b.Loop() {
-		d.activity.made = nil
-		d.activityView(time.Now())
-	}
 }
