@@ -78,4 +78,5 @@ func TestActivityStaysWhereItIsWhileNothingOfItChanges(t *testing.T) {
 	if all := strings.Join(readable(front(w)), "\n"); !strings.Contains(all, "AIFF for 2999 tracks") {
 		t.Error("the last line is not in sight any more")
 	}
+	silent(t, front(w), "Select a line") // one is selected still
 }

@@ -46,7 +46,9 @@ func (w *Window) historyPage() {
 	open := func() {
 		if ids := f.table.Selection(); len(ids) == 1 {
 			f.close()
-			w.jobs.choose(ids[0])
+			if w.jobs.chosen != ids[0] { // which would let it go
+				w.jobs.choose(ids[0])
+			}
 		}
 	}
 	f = w.openFinder("history", words.T("All jobs of %s", short(w.view.Site.Name, 40)), words.T("Search by name, number or state"), columns, nil,

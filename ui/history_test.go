@@ -84,4 +84,13 @@ func TestSelectedJobOfTheHistoryIsShownWithItsButton(t *testing.T) {
 	d.intents = nil
 	pressCtrl(w, fyne.KeyReturn)
 	d.got(t, "leave the jobs", "show job 101")
+	v := withHistory(t, 3)
+	v.Job = &desk.JobDetail{Row: 101}
+	w.historyPage()
+	w.Show(v)
+	press(w, fyne.KeyReturn)
+	press(w, fyne.KeyDown)
+	d.intents = nil
+	press(w, fyne.KeyReturn)
+	d.got(t, "leave the jobs") // it is the chosen one already, and stays so
 }

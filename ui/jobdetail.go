@@ -65,9 +65,8 @@ func (d *jobDetail) paint(j *desk.JobDetail) {
 	}
 	d.chart.SetPoints(points, j.Total)
 	d.chart.SetLabels(j.Begins, j.Ends)
-	drawn := len(points) > 1
-	show(d.drawn, drawn)
-	show(d.nothing, !drawn)
+	show(d.drawn, len(points) > 2) // its beginning and its end alone are no picture
+	show(d.nothing, len(points) == 0)
 	show(d.failed, j.Failed > 0)
 	show(d.again, j.Again != "")
 	d.shown = *j

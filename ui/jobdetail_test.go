@@ -51,6 +51,21 @@ func TestJobThatWasNeverPublishedSaysWhatWillBeDrawn(t *testing.T) {
 	}
 }
 
+func TestProgressIsDrawnOnceThereIsSomeToSee(t *testing.T) {
+	v := withJob(t)
+	all := v.Job.Points
+	w, _ := at(t, v)
+	resize(w, 1400, 900)
+	for points, want := range map[int]struct{ drawn, said bool }{0: {false, true}, 1: {}, 2: {}, 3: {true, false}, 16: {true, false}} {
+		shown := withJob(t)
+		shown.Job.Points = all[:points]
+		w.Show(shown)
+		if d := w.jobs.detail; d.drawn.Visible() != want.drawn || d.nothing.Visible() != want.said {
+			t.Errorf("of %d points there is a picture: %v, and a hint: %v", points, d.drawn.Visible(), d.nothing.Visible())
+		}
+	}
+}
+
 func TestFailedTracksAreAddedAgainOnlyAfterItWasSaidWhatThatDoes(t *testing.T) {
 	w, d := at(t, atWork(t))
 	resize(w, 1400, 900)

@@ -188,7 +188,7 @@ func TestJobsAreReachedAndWalkedByKey(t *testing.T) {
 	on(7, "down at the bottom")
 	press(w, fyne.KeyHome)
 	on(9, "home")
-	w.win.Canvas().(fyne.Canvas).Focus(w.jobs.lines[9].step)
+	w.win.Canvas().Focus(w.jobs.lines[9].step)
 	w.win.Canvas().FocusNext()
 	on(8, "Tab from the step")
 	press(w, fyne.KeyF5) // passed on
@@ -274,5 +274,19 @@ func TestBarIsAsWideForEveryJob(t *testing.T) {
 	a, b := w.jobs.lines[9].bar, w.jobs.lines[8].bar
 	if a.Position().X != b.Position().X || a.Size() != b.Size() || a.Size().Width < 100 {
 		t.Errorf("the bars are at %v and %v, %v and %v large", a.Position(), b.Position(), a.Size(), b.Size())
+	}
+}
+
+func TestALineOfWhichNothingChangesCostsNothing(t *testing.T) {
+	v := atWork(t)
+	w, _ := at(t, v)
+	l := w.jobs.lines[9]
+	if n := testing.AllocsPerRun(100, func() {
+		if l.paint(v.Jobs[0]) {
+			t.Error("it became higher or lower")
+		}
+		l.mark(false)
+	}); n != 0 {
+		t.Errorf("it allocates %v times", n)
 	}
 }

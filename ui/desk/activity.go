@@ -38,7 +38,7 @@ type activity struct {
 	lines   []activityLine
 	// made is the view of the lines, kept until it would be another: there are thousands of them.
 	made *ActivityView
-	day  int // of the year, when it was made: times are written by it
+	day  string // when it was made: times are written by it
 }
 
 type activityLine struct {
@@ -146,8 +146,8 @@ func (d *Desk) activityView(now time.Time) *ActivityView {
 	if a == nil {
 		return nil
 	}
-	loading := a.loading && a.lines == nil
-	if a.made != nil && a.made.Loading == loading && a.day == now.YearDay() {
+	loading, today := a.loading && a.lines == nil, now.Format(time.DateOnly)
+	if a.made != nil && a.made.Loading == loading && a.day == today {
 		return a.made
 	}
 	v := &ActivityView{Query: a.query, Loading: loading, All: len(a.lines)}
@@ -157,6 +157,6 @@ func (d *Desk) activityView(now time.Time) *ActivityView {
 			v.Lines = append(v.Lines, ActivityLine{When: words.Clock(line.at, now), What: line.text, Tone: line.tone})
 		}
 	}
-	a.made, a.day = v, now.YearDay()
+	a.made, a.day = v, today
 	return v
 }
