@@ -46,7 +46,10 @@ func (s *seat) progressOf(i *ledger.Item) *progress {
 
 // Stop takes back everything that has not left yet. What is under way is not touched.
 func (d *Desk) Stop() {
-	d.at(func(s *seat) { s.stop(func(*ledger.Item) bool { return true }) })
+	d.at(func(s *seat) {
+		s.pourAll()
+		s.stop(func(*ledger.Item) bool { return true })
+	})
 }
 
 // stop settles as stopped the items that wait and are among those meant.

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"pressroom/api"
+	"pressroom/ui/desk/intake"
 )
 
 // fakeSite is a site in memory that does what it is told, and remembers every call.
@@ -129,11 +130,15 @@ func (f *fakeSite) Upload(ctx context.Context, r api.NewUpload) (u api.Upload, e
 		if job == 0 {
 			job = mainJobID
 		}
-		if at := f.twin(job, nameOf(r.URL)); at >= 0 {
-			f.uploads[at].Sources = append(f.uploads[at].Sources, nameOf(r.URL))
+		if at := f.twin(job, intake.FileName(r.URL)); at >= 0 {
+			f.uploads[at].Sources = append(f.uploads[at].Sources, intake.FileName(r.URL))
 			u = f.uploads[at]
 		} else {
-			u = f.add(job, nameOf(r.URL))
+			u = f.add(job, intake.FileName(r.URL))
+			if len(r.Meta) > 0 {
+				u.Meta = maps.Clone(r.Meta)
+				f.uploads[len(f.uploads)-1] = u
+			}
 		}
 	}
 	f.linger(call{op: "upload", job: r.JobID, name: r.URL})

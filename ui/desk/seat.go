@@ -66,6 +66,9 @@ type seat struct {
 	fields      []string // of metadata, once the site has told them
 	fieldsAsked bool     // it is being asked
 
+	adds  []*adding // batches on their way into the queue: the first is worked on
+	pours []*pour   // batches that are being written down
+
 	loaded bool          // what the ledger holds has been taken up
 	early  []func(*seat) // what was asked for before
 

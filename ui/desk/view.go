@@ -34,6 +34,9 @@ type View struct {
 	Next     int64      // the job to publish next: the newest in which something waits; 0 for none
 	Job      *JobDetail // the one that the person chose, else nil
 	Review   *ReviewView
+	Adding   *AddingView   // what is being added, while it takes long or wants an answer; else nil
+	Manifest *ManifestView // the list that is being added, while its columns are matched; else nil
+	Copied   *Copied       // what goes to the clipboard, once; nil before the first
 	Activity *ActivityView // the log of what was asked and said, while it is open; else nil
 	// Metadata is the selection's, while it is being edited; else nil.
 	Metadata *MetadataView
@@ -187,6 +190,7 @@ func (d *Desk) view(now time.Time) View {
 		v.Sites = append(v.Sites, d.seats[id].view())
 	}
 	v.Activity = d.activityView()
+	v.Copied = d.copied
 	s := d.seat()
 	if s == nil {
 		return v
@@ -203,6 +207,7 @@ func (d *Desk) view(now time.Time) View {
 	}
 	v.Job = s.jobDetail(now)
 	v.Review = s.reviewView()
+	v.Adding, v.Manifest = s.addingView(), s.manifestView()
 	v.Metadata = s.metadataView()
 	v.Work = s.workView()
 	v.Unknowns = s.unknowns()

@@ -31,7 +31,7 @@ func (c Candidate) file() string {
 
 // Known is what the site's queue holds, as far as it is known.
 type Known struct {
-	FileNames map[string][]int64          // the upload ids behind each file name, in any case
+	FileNames map[string][]int64          // the upload ids behind each file name, in any case; a track without one yet has a negative number
 	Meta      map[int64]map[string]string // what stands, by upload id; one that is left out is not known
 }
 

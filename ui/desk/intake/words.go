@@ -44,11 +44,13 @@ func few(names []string) string {
 	return strings.Join(names, "")
 }
 
-// numbers lists uploads by their numbers.
+// numbers lists uploads by their numbers; those that have none yet are left out.
 func numbers(ids []int64) string {
-	texts := make([]string, len(ids))
-	for n, id := range ids {
-		texts[n] = strconv.FormatInt(id, 10)
+	var texts []string
+	for _, id := range ids {
+		if id > 0 {
+			texts = append(texts, strconv.FormatInt(id, 10))
+		}
 	}
 	return few(texts)
 }
@@ -87,6 +89,9 @@ func sayNameTwice(c, first Candidate) string {
 }
 
 func sayInQueue(name string, ids []int64) string {
+	if numbers(ids) == "" {
+		return words.T("%s is in the queue already, and one would replace the other. Rename it, or leave it out.", quoted(name))
+	}
 	if len(ids) == 1 {
 		return words.T("%s is in the queue already (upload %s), and one would replace the other. Rename it, or leave it out.", quoted(name), numbers(ids))
 	}
@@ -102,6 +107,9 @@ func sayOneOfSeveral(c, first Candidate) string {
 }
 
 func sayJoinsUpload(name string, ids []int64) string {
+	if numbers(ids) == "" {
+		return words.T("%s becomes a further format of a track in the queue. Rename it if it is another track.", quoted(name))
+	}
 	if len(ids) == 1 {
 		return words.T("%s becomes a further format of upload %s in the queue. Rename it if it is another track.", quoted(name), numbers(ids))
 	}
