@@ -105,6 +105,7 @@ func (w *Window) keysPage() {
 		{words.T("Ctrl+Return"), words.T("review and publish")},
 		{words.T("Ctrl+%s", "."), words.T("stop what is being sent")},
 		{words.T("Ctrl+%s", "R"), words.T("retry what failed, or was stopped")},
+		{words.T("Ctrl+%s", "E"), words.T("export results")},
 		{"F5", words.T("look at the site now")},
 		{words.T("Ctrl+%s", ","), words.T("sites and settings")},
 		{words.T("Ctrl+%s", "Q"), words.T("quit")},
