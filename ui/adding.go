@@ -30,13 +30,13 @@ func (w *Window) askOfBatch(v desk.View) {
 // checkingPage shows how far the look at what is added is.
 func (w *Window) checkingPage(v desk.View) {
 	what := prose("")
-	bar := widget.NewProgressBar()
-	bar.TextFormatter = func() string { return "" }
+	bar := parts.NewBar()
 	hint := prose(words.T("Nothing is added before this is done. What has not been looked into when you stop can be added all the same."))
 	hint.Importance = widget.LowImportance
 	number := v.Adding.Number
-	p := w.openPage("checking", v.Adding.Title, container.New(stacked{}, what, high(10, bar), hint), 460, words.T("Stop here"), w.Desk.StopAdding, nil)
-	p.main.Importance = widget.MediumImportance
+	p := w.openPage("checking", v.Adding.Title, container.New(stacked{}, what, inset(4, 6, 8, 8, bar), hint), 460, words.T("Stop here"), w.Desk.StopAdding, nil)
+	p.main.Importance = widget.MediumImportance // it is no step on the way
+	p.main.Refresh()
 	p.leave = func() {
 		w.batches.adding = number
 		w.Desk.LeaveAdding()
@@ -49,7 +49,9 @@ func (w *Window) checkingPage(v desk.View) {
 			say(p.title, a.Title)
 			say(what, a.Text)
 			show(bar, a.Share >= 0)
-			bar.SetValue(max(a.Share, 0))
+			const whole = 1000
+			done := int(a.Share * whole)
+			bar.SetParts(done, 0, 0, whole-done)
 			able(p.main, a.CanStop)
 		}
 	}

@@ -34,9 +34,9 @@ func (w *Window) manifestPage(v desk.View) {
 		}
 	}
 	below := high(fyne.Max(height*0.2, 84), problems.list)
-	to := container.NewBorder(nil, nil, text(words.T("To the job")), nil, jobs)
-	head := container.NewBorder(nil, nil, counts, wide(300, to))
-	counts.Truncation = fyne.TextTruncateOff
+	to := text(words.T("To the job"))
+	to.Truncation = fyne.TextTruncateOff
+	head := container.NewBorder(nil, nil, nil, container.NewHBox(to, wide(190, jobs)), counts)
 	body := container.NewBorder(note, container.New(stacked{}, head, below), nil, nil, high(fyne.Max(height*0.74-250, 120), match.scroll))
 	var p *page
 	p = w.openPage("list", v.Manifest.Title, body, width-40, words.T("Add tracks"), func() {
@@ -126,7 +126,8 @@ func (m *match) column(v *desk.ManifestView, at int) fyne.CanvasObject {
 	c.chosen = func(id string) { m.w.Desk.MapColumn(at, id) }
 	c.focused = func() { m.reveal(c) }
 	m.choices = append(m.choices, c)
-	cells := container.New(stacked{}, bold(v.Columns[at].Name), c)
+	c.name = bold(v.Columns[at].Name)
+	cells := container.New(stacked{}, c.name, c)
 	for _, row := range v.Rows {
 		cell := soft(oneLine(row[at]))
 		cell.SizeName = theme.SizeNameCaptionText
@@ -164,6 +165,7 @@ func (denser) Layout(o []fyne.CanvasObject, size fyne.Size) {
 // choice is what a column can hold. It tells of the person's choices alone.
 type choice struct {
 	widget.Select
+	name    *widget.Label // of the column: quiet where it is left out
 	ids     []string
 	chosen  func(id string)
 	focused func()
@@ -202,6 +204,14 @@ func (c *choice) offer(v *desk.ManifestView, at int) {
 			}
 		}
 		c.Options = options
+	}
+	importance := widget.MediumImportance
+	if column.Choice == "" {
+		importance = widget.LowImportance
+	}
+	if c.name.Importance != importance {
+		c.name.Importance = importance
+		c.name.Refresh()
 	}
 	c.OnChanged = nil
 	if n := slices.Index(c.ids, column.Choice); n != c.SelectedIndex() {
