@@ -29,11 +29,12 @@ type fakeSite struct {
 	keeps  api.Format // a format that setFormats never takes away
 	all    bool       // list names the uploads of every job, whatever is asked
 	// late is asked once a call has had its effect, before its answer leaves.
-	late     func(c call)
-	pairs    bool             // files of one name but for the ending are one upload's
-	nameless bool             // list takes uploads without a job for the main job's
-	live     bool             // checkJob counts the uploads as they are
-	jobs     map[string]int64 // jobs by name
+	late        func(c call)
+	pairs       bool             // files of one name but for the ending are one upload's
+	nameless    bool             // list takes uploads without a job for the main job's
+	fieldsAfter time.Duration    // until it names its fields
+	live        bool             // checkJob counts the uploads as they are
+	jobs        map[string]int64 // jobs by name
 }
 
 // call is one call that arrived at the site.
@@ -181,6 +182,7 @@ func (f *fakeSite) SetMetadata(ctx context.Context, id int64, meta map[string]st
 }
 
 func (f *fakeSite) AvailableFields(context.Context) ([]string, error) {
+	time.Sleep(f.fieldsAfter)
 	return []string{"Title", "Catalog", "Album", "Artist", "Writer {X} First Name", "Custom: Mood"}, nil
 }
 

@@ -51,6 +51,9 @@ func (s *seat) readList(a *adding) {
 		}
 		l := a.list
 		l.sheet, l.mapping, l.proposed = r.sheet, r.mapping, true
+		if told := s.knownFields(); !slices.Equal(fields, told) { // in the meantime
+			l.mapping = manifest.Propose(r.sheet.Header, told)
+		}
 		if kept, ok := s.keptMapping(r.sheet.Header); ok {
 			l.mapping, l.proposed = kept, false
 		}
