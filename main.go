@@ -28,6 +28,7 @@ import (
 	"pressroom/assets"
 	"pressroom/ui"
 	"pressroom/ui/desk"
+	"pressroom/ui/desk/intake"
 	"pressroom/ui/desk/ledger"
 	"pressroom/ui/desk/words"
 	"pressroom/ui/system"
@@ -185,8 +186,10 @@ func window(o options, log *slog.Logger) (err error) {
 	}
 	a.SetIcon(fyne.NewStaticResource("icon.png", assets.IconPNG))
 	var win *ui.Window
+	web := intake.NewTransport()
+	defer web.CloseIdleConnections()
 	work, err := desk.New(desk.Options{
-		Ledger: book, Keys: system.NewKeyring(), Notifier: system.NewNotifications(assets.IconPNG),
+		Ledger: book, Keys: system.NewKeyring(), Notifier: system.NewNotifications(assets.IconPNG), Web: web,
 		Dial:     func(address, key string) (desk.Site, error) { return api.New(address, key) },
 		Practice: site.open,
 		Show:     func(v desk.View) { win.Show(v) },

@@ -42,6 +42,12 @@ func (d *fakeDesk) FindActivity(query string)   { d.note("find %q in the log", q
 func (d *fakeDesk) LeaveActivity()              { d.note("leave the log") }
 func (d *fakeDesk) KeepColumns(arranged string) { d.note("keep the columns %s", arranged) }
 func (d *fakeDesk) Require(fields []string)     { d.note("require %q", fields) }
+func (d *fakeDesk) AddChecked()                 { d.note("add what was checked") }
+func (d *fakeDesk) LeaveAdding()                { d.note("leave what is added") }
+func (d *fakeDesk) StopAdding()                 { d.note("stop the check") }
+func (d *fakeDesk) AddManifest(job int64)       { d.note("add the list to job %d", job) }
+func (d *fakeDesk) LeaveManifest()              { d.note("leave the list") }
+func (d *fakeDesk) CopyResults()                { d.note("copy the results") }
 func (d *fakeDesk) Remove(ids []int64)          { d.note("remove %v", ids) }
 
 func (d *fakeDesk) SaveDiagnostics(path string, about []desk.Field) {
@@ -84,6 +90,16 @@ func (d *fakeDesk) Connect(name, address, key string) {
 
 func (d *fakeDesk) AddTracks(sources []string, job int64) {
 	d.note("add %q to job %d", sources, job)
+}
+
+func (d *fakeDesk) MapColumn(column int, choice string) { d.note("column %d holds %q", column, choice) }
+
+func (d *fakeDesk) Export(part desk.Part, job int64, path string) {
+	d.note("export %s of job %d to %s", part, job, path)
+}
+
+func (d *fakeDesk) SaveReceipt(job int64, path string) {
+	d.note("save the receipt of job %d to %s", job, path)
 }
 
 func (d *fakeDesk) Settle(item int64, happened bool, id int64) {

@@ -23,7 +23,7 @@ func TestDiagnosticsAreSavedWhereThePersonSays(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w.diagnosticsPlace(file, nil)
+	w.placed(file, nil, func(path string) { w.Desk.SaveDiagnostics(path, w.about()) })
 	if len(d.intents) != 1 || !strings.HasPrefix(d.intents[0], "save diagnostics as "+path+", about [{Pressroom 1.2.3} {window 1400 × 900} {scale 1.00} {language en} {look light}]") {
 		t.Errorf("the desk was asked %q", d.intents)
 	}
@@ -32,11 +32,12 @@ func TestDiagnosticsAreSavedWhereThePersonSays(t *testing.T) {
 	}
 }
 
-func TestNoDiagnosticsAreSavedWhereNoPlaceIsChosen(t *testing.T) {
+func TestNothingIsSavedWhereNoPlaceIsChosen(t *testing.T) {
 	w, d := at(t, emptyQueue())
-	w.diagnosticsPlace(nil, nil)
-	silent(t, w.toasts, "Diagnostics")
-	w.diagnosticsPlace(nil, errors.New("not there"))
-	reads(t, w.toasts, "Diagnostics cannot be saved there. Choose another folder.")
+	save := func(path string) { d.note("save %s", path) }
+	w.placed(nil, nil, save)
+	silent(t, w.toasts, "saved")
+	w.placed(nil, errors.New("not there"), save)
+	reads(t, w.toasts, "Nothing can be saved there. Choose another folder.")
 	d.got(t)
 }

@@ -61,7 +61,7 @@ func (w *Window) stepJob(j desk.JobView) {
 		w.Desk.Review(j.Row)
 	case j.Step == desk.StepFailed:
 		w.tracksOf(j.Row, true)
-	case j.Step == desk.StepExport && w.exportJob != nil:
+	case j.Step == desk.StepExport:
 		w.exportJob(j.Row)
 	default:
 		w.tracksOf(j.Row, false)
@@ -77,7 +77,7 @@ func (w *Window) stepWord(step desk.JobStep) string {
 		return words.T("Review…")
 	case step == desk.StepFailed:
 		return words.T("Show failed")
-	case step == desk.StepExport && w.exportJob != nil:
+	case step == desk.StepExport:
 		return words.T("Export…")
 	}
 	return words.T("Show tracks")

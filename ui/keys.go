@@ -25,6 +25,7 @@ func (w *Window) keysPage() {
 		{words.T("Ctrl+Shift+%s", "Z"), words.T("redo what was undone")},
 		{words.T("Ctrl+Return"), words.T("review and publish")},
 		{words.T("Ctrl+%s", "J"), words.T("to the jobs")},
+		{words.T("Ctrl+%s", "E"), words.T("export results")},
 		{words.T("Ctrl+%s", "R"), words.T("retry what failed, or was stopped")},
 		{words.T("Ctrl+%s", "."), words.T("stop what is being sent")},
 		{"F5", words.T("look at the site now")},

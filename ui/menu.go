@@ -42,6 +42,7 @@ func (w *Window) menu() *fyne.MainMenu {
 		item(words.T("Add files…"), ctrl(fyne.KeyO), w.addFiles),
 		item(words.T("Add a folder…"), nil, w.addFolder),
 		item(words.T("Add addresses…"), ctrl(fyne.KeyL), w.addressesPage),
+		item(words.T("Add a list (CSV, XLSX)…"), nil, w.addList),
 		fyne.NewMenuItemSeparator(),
 	}, w.formatMenuItems(item)...)
 	tracks = append(tracks,
@@ -72,7 +73,10 @@ func (w *Window) menu() *fyne.MainMenu {
 			w.own(words.T("Review and publish…"), ctrl(fyne.KeyReturn), w.submitOrReview),
 			fyne.NewMenuItemSeparator(),
 			item(words.T("Stop what is being sent"), ctrl(fyne.KeyPeriod), w.Desk.Stop),
-			item(words.T("Retry what failed"), ctrl(fyne.KeyR), w.Desk.Retry)),
+			item(words.T("Retry what failed"), ctrl(fyne.KeyR), w.Desk.Retry),
+			fyne.NewMenuItemSeparator(),
+			item(words.T("Export results…"), ctrl(fyne.KeyE), w.exportPage),
+			item(words.T("Save receipt…"), nil, w.receiptPage)),
 		fyne.NewMenu(words.T("View"),
 			item(words.T("Refresh (F5)"), nil, w.Desk.Refresh),
 			item(words.T("Activity…"), nil, w.activityPage),
@@ -133,12 +137,17 @@ func (w *Window) formatItems() []*fyne.MenuItem {
 	return items
 }
 
-// addItems are the ways in.
+// addItems are the ways in. What the site does not take says so.
 func (w *Window) addItems() []*fyne.MenuItem {
+	files, folder := fyne.NewMenuItem(words.T("Files…"), w.addFiles), fyne.NewMenuItem(words.T("A folder…"), w.addFolder)
+	if w.view.Site != nil && !w.view.Site.Practice {
+		files.Label, folder.Label = words.T("Files… (only the practice site takes them)"), words.T("A folder… (only the practice site takes it)")
+		files.Disabled, folder.Disabled = true, true
+	}
 	return []*fyne.MenuItem{
-		fyne.NewMenuItem(words.T("Files…"), w.addFiles),
-		fyne.NewMenuItem(words.T("A folder…"), w.addFolder),
+		files, folder,
 		fyne.NewMenuItem(words.T("Addresses…"), w.addressesPage),
+		fyne.NewMenuItem(words.T("A list (CSV, XLSX)…"), w.addList),
 	}
 }
 
@@ -148,16 +157,7 @@ func (w *Window) addFiles() {
 		w.addressesPage()
 		return
 	}
-	dialog.ShowFileOpen(func(file fyne.URIReadCloser, err error) {
-		if err != nil || file == nil {
-			return
-		}
-		path := file.URI().Path()
-		if err := file.Close(); err != nil {
-			w.Log.Warn("close a chosen file", "error", err)
-		}
-		w.Desk.AddTracks([]string{path}, desk.DefaultJob)
-	}, w.win)
+	w.openFile(nil, func(path string) { w.Desk.AddTracks([]string{path}, desk.DefaultJob) })
 }
 
 func (w *Window) addFolder() {

@@ -29,7 +29,7 @@ type page struct {
 // openPage shows a page and puts the focus on first, or on the main button where first is nil.
 func (w *Window) openPage(name, title string, body fyne.CanvasObject, width float32, mainText string, do func(), first fyne.Focusable) *page {
 	if w.page != nil {
-		w.page.close()
+		w.page.hide()
 	}
 	p := &page{w: w, name: name}
 	p.title = bold(title)
@@ -62,18 +62,23 @@ func (w *Window) openPage(name, title string, body fyne.CanvasObject, width floa
 	return p
 }
 
-// close takes the page away and gives the table the focus back.
+// close takes the page away and gives the table the focus back, unless something waits to be asked.
 func (p *page) close() {
 	if p.w.page != p {
 		return
 	}
-	p.w.page = nil
-	p.popup.Hide()
+	p.hide()
 	p.w.queue.focus()
 	if p.gone != nil {
 		p.gone()
 	}
 	p.w.report(p.w.view)
+	p.w.askOfBatch(p.w.view)
+}
+
+func (p *page) hide() {
+	p.w.page = nil
+	p.popup.Hide()
 }
 
 func (p *page) cancel() {
@@ -106,6 +111,7 @@ func (w *Window) paintPage(v desk.View) {
 	if w.page != nil && w.page.follow != nil {
 		w.page.follow(v)
 	}
+	w.askOfBatch(v)
 }
 
 // typed takes keys that nothing else wanted.

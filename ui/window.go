@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"pressroom/ui/desk"
+	"pressroom/ui/desk/words"
 	"pressroom/ui/parts"
 )
 
@@ -49,6 +50,15 @@ type Desk interface {
 	Require(fields []string)
 	Remove(ids []int64)
 	AddTracks(sources []string, job int64)
+	AddChecked()
+	LeaveAdding()
+	StopAdding()
+	MapColumn(column int, choice string)
+	AddManifest(job int64)
+	LeaveManifest()
+	Export(part desk.Part, job int64, path string)
+	CopyResults()
+	SaveReceipt(job int64, path string)
 	CreateJob(name, email string)
 	Review(job int64)
 	CancelReview()
@@ -88,10 +98,10 @@ type Window struct {
 	blank  fyne.CanvasObject
 
 	told    int // the last notice that was shown
+	copied  int // the last text that went to the clipboard
+	batches answered
 	started bool
 	places  places
-	// exportJob gives a job's results away; nil where that cannot be.
-	exportJob func(row int64)
 }
 
 // New makes the window and its menus. It is empty until the first [Window.Show].
@@ -173,6 +183,10 @@ func (w *Window) paint() {
 			w.toasts.Say(n.Text, toned(n.Tone))
 		}
 	}
+	if v.Copied != nil && v.Copied.Number > w.copied {
+		w.copied = v.Copied.Number
+		w.App.Clipboard().SetContent(v.Copied.Text)
+	}
 	// What is shown for the first time is not on the canvas yet and cannot ask for a frame itself.
 	w.blank.Refresh()
 	w.report(v)
@@ -227,8 +241,10 @@ func (w *Window) Remember() {
 // Close ends what the window does by itself.
 func (w *Window) Close() { w.toasts.Close() }
 
+// dropped adds what was dropped anywhere on the window.
 func (w *Window) dropped(_ fyne.Position, uris []fyne.URI) {
-	if w.page != nil || w.view.Site == nil {
+	if w.view.Site == nil {
+		w.toasts.Say(words.T("There is no queue to add this to yet. Try the practice site, or connect your site, and drop it again."), parts.Unknown)
 		return
 	}
 	sources := make([]string, 0, len(uris))

@@ -56,6 +56,7 @@ func speak(t *testing.T, tag string) {
 var pages = map[string]func(*Window){
 	"no": func(*Window) {}, "connect": func(w *Window) { w.connectPage("") }, "job": (*Window).newJobPage, "addresses": (*Window).addressesPage,
 	"unknown": (*Window).unknownPage, "sites": (*Window).sitesPage, "presets": (*Window).presetsPage, "metadata": openMetadata, "review": openReview, "keys": (*Window).keysPage, "about": (*Window).aboutPage,
+	"export": (*Window).exportPage, "receipt": (*Window).receiptPage,
 	"history": (*Window).historyPage, "activity": (*Window).activityPage,
 	"job in full": func(w *Window) {
 		w.jobPage(9)
@@ -89,7 +90,7 @@ func TestAllThatTheWindowSaysIsTranslated(t *testing.T) {
 	for i := range v.Rows.Len() {
 		said += fmt.Sprintf("%+v", *v.Rows.At(i))
 	}
-	names := []string{"Pressroom", "Pressroom 1.2.3", "MP3", "AIFF", "WAV", "Title", "ISRC", "BPM", "English", "F5"}
+	names := []string{"XLSX", "CSV", "JSON", "Pressroom", "Pressroom 1.2.3", "MP3", "AIFF", "WAV", "Title", "ISRC", "BPM", "English", "F5"}
 	mustBe := func(where, text string) {
 		dressed := strings.HasPrefix(text, "⟦") || strings.Contains(text, " – ") || strings.Contains(text, " · ") || strings.Contains(text, "://")
 		if !dressed && strings.ContainsFunc(text, unicode.IsLetter) && !strings.Contains(said, text) && !slices.Contains(names, text) && !strings.HasPrefix(text, "Ctrl+") {

@@ -2,9 +2,6 @@ package desk
 
 import (
 	"cmp"
-	"net/url"
-	"path"
-	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -203,16 +200,4 @@ func apiFormats(list string) []api.Format {
 func isAddress(source string) bool {
 	lower := strings.ToLower(source)
 	return strings.HasPrefix(lower, "http://") || strings.HasPrefix(lower, "https://")
-}
-
-// nameOf is the file name of a source.
-func nameOf(source string) string {
-	if !isAddress(source) {
-		return filepath.Base(source)
-	}
-	u, err := url.Parse(source)
-	if err != nil || u.Path == "" || u.Path == "/" {
-		return source
-	}
-	return path.Base(u.Path)
 }

@@ -47,7 +47,10 @@ func (s *seat) progressOf(i *ledger.Item) *progress {
 
 // Stop takes back everything that has not left yet. What is under way is not touched.
 func (d *Desk) Stop() {
-	d.at(func(s *seat) { s.stop(func(*ledger.Item) bool { return true }) })
+	d.at(func(s *seat) {
+		s.pourAll()
+		s.stop(func(*ledger.Item) bool { return true })
+	})
 }
 
 // stop settles as stopped the items that wait and are among those meant.
@@ -164,7 +167,7 @@ func (s *seat) retry(retries int64, old []ledger.Item) {
 
 // workView is what is being sent, and what can be done about it.
 func (s *seat) workView(now time.Time) WorkView {
-	v := s.work(now)
+	v := s.underWay(now)
 	v.CanStop = len(s.lane)+len(s.sets) > 0
 	if in, state := s.left(); state == ledger.Failed {
 		v.Retry = words.N(in.Failed, "Retry %d failed", "Retry %d failed")

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"pressroom/api"
+	"pressroom/ui/desk/intake"
 )
 
 // fakeSite is a site in memory that does what it is told, and remembers every call.
@@ -28,11 +29,12 @@ type fakeSite struct {
 	keeps  api.Format // a format that setFormats never takes away
 	all    bool       // list names the uploads of every job, whatever is asked
 	// late is asked once a call has had its effect, before its answer leaves.
-	late     func(c call)
-	pairs    bool             // files of one name but for the ending are one upload's
-	nameless bool             // list takes uploads without a job for the main job's
-	live     bool             // checkJob counts the uploads as they are
-	jobs     map[string]int64 // jobs by name
+	late        func(c call)
+	pairs       bool             // files of one name but for the ending are one upload's
+	nameless    bool             // list takes uploads without a job for the main job's
+	fieldsAfter time.Duration    // until it names its fields
+	live        bool             // checkJob counts the uploads as they are
+	jobs        map[string]int64 // jobs by name
 }
 
 // call is one call that arrived at the site.
@@ -131,11 +133,15 @@ func (f *fakeSite) Upload(ctx context.Context, r api.NewUpload) (u api.Upload, e
 		if job == 0 {
 			job = mainJobID
 		}
-		if at := f.twin(job, nameOf(r.URL)); at >= 0 {
-			f.uploads[at].Sources = append(f.uploads[at].Sources, nameOf(r.URL))
+		if at := f.twin(job, intake.FileName(r.URL)); at >= 0 {
+			f.uploads[at].Sources = append(f.uploads[at].Sources, intake.FileName(r.URL))
 			u = f.uploads[at]
 		} else {
-			u = f.add(job, nameOf(r.URL))
+			u = f.add(job, intake.FileName(r.URL))
+			if len(r.Meta) > 0 {
+				u.Meta = maps.Clone(r.Meta)
+				f.uploads[len(f.uploads)-1] = u
+			}
 		}
 	}
 	f.linger(call{op: "upload", job: r.JobID, name: r.URL})
@@ -178,6 +184,7 @@ func (f *fakeSite) SetMetadata(ctx context.Context, id int64, meta map[string]st
 }
 
 func (f *fakeSite) AvailableFields(context.Context) ([]string, error) {
+	time.Sleep(f.fieldsAfter)
 	return []string{"Title", "Catalog", "Album", "Artist", "Writer {X} First Name", "Custom: Mood"}, nil
 }
 

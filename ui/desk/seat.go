@@ -69,6 +69,9 @@ type seat struct {
 	edited      edited
 	fieldsAsked bool // it is being asked
 
+	adds  []*adding // batches on their way into the queue: the first is worked on
+	pours []*pour   // batches that are being written down
+
 	loaded bool          // what the ledger holds has been taken up
 	early  []func(*seat) // what was asked for before
 

@@ -115,6 +115,7 @@ func (s *seat) lookUpFields() {
 			}
 			s.fields = fields
 			s.d.settleList(s.site.ID, settingFields, fields)
+			s.proposeAnew()
 		})
 }
 

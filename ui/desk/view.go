@@ -37,6 +37,9 @@ type View struct {
 	// FoundJobs are those of all times that were searched for, while the history is open; else nil.
 	FoundJobs *FoundJobs
 	Review    *ReviewView
+	Adding    *AddingView   // what is being added, while it takes long or wants an answer; else nil
+	Manifest  *ManifestView // the list that is being added, while its columns are matched; else nil
+	Copied    *Copied       // what goes to the clipboard, once; nil before the first
 	Activity  *ActivityView // the log of what was asked and said, while it is open; else nil
 	// Metadata is the selection's, while it is being edited; else nil.
 	Metadata *MetadataView
@@ -196,6 +199,7 @@ func (d *Desk) view(now time.Time) View {
 		v.Sites = append(v.Sites, d.seats[id].view())
 	}
 	v.Activity = d.activityView(now)
+	v.Copied = d.copied
 	s := d.seat()
 	if s == nil {
 		return v
@@ -214,6 +218,7 @@ func (d *Desk) view(now time.Time) View {
 	v.Job = s.jobDetail(now)
 	v.FoundJobs = s.foundJobs(now)
 	v.Review = s.reviewView()
+	v.Adding, v.Manifest = s.addingView(), s.manifestView()
 	v.Metadata = s.metadataView()
 	v.Work = s.workView(now)
 	v.Unknowns = s.unknowns()

@@ -16,8 +16,8 @@ type pace struct {
 // paceFrom is how many answers, and for how long, must have come before the rest is estimated.
 const paceFrom, paceAfter = 5, 3 * time.Second
 
-// work is how far all is that is being sent.
-func (s *seat) work(now time.Time) (v WorkView) {
+// underWay is how far all is that is being sent.
+func (s *seat) underWay(now time.Time) (v WorkView) {
 	formats := false
 	for _, p := range s.intents {
 		v.Sent, v.Of, v.Failed = v.Sent+p.ended, v.Of+p.total, v.Failed+p.failed
