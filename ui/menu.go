@@ -56,7 +56,7 @@ func (w *Window) menu() *fyne.MainMenu {
 			always(words.T("Sites and settings…"), ctrl(fyne.KeyComma), w.sitesPage),
 			fyne.NewMenuItemSeparator(), quit),
 		fyne.NewMenu(words.T("Edit"),
-			w.own(words.T("Undo the last change"), ctrl(fyne.KeyZ), w.undo),
+			w.own(words.T("Undo the last change"), &fyne.ShortcutUndo{}, w.undo),
 			w.own(words.T("Redo what was undone"), ctrlShift(fyne.KeyZ), w.redo),
 			fyne.NewMenuItemSeparator(),
 			w.own(words.T("Copy the selected rows"), &fyne.ShortcutCopy{}, w.copySelection),

@@ -58,6 +58,10 @@ func inMenu(w *Window, written string) bool {
 			if written == "Ctrl+A" {
 				return true
 			}
+		case *fyne.ShortcutUndo:
+			if written == "Ctrl+Z" {
+				return true
+			}
 		case *fyne.ShortcutCopy:
 			if written == "Ctrl+C" {
 				return true

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"fmt"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -47,7 +48,9 @@ func (b *presetBar) paint(presets []desk.PresetView) {
 		b.near = -1
 		b.buttons.RemoveAll()
 		for n, p := range presets {
-			b.buttons.Add(newPresetKey(p.Name, func() { b.apply(n) }, func(near bool) { b.approach(n, near) }))
+			k := newPresetKey(p.Name, func() { b.apply(n) }, func(near bool) { b.approach(n, near) })
+			b.buttons.Add(k)
+			b.w.places.name(fmt.Sprint("preset.", n), k)
 		}
 	}
 	for n, o := range b.buttons.Objects {

@@ -133,6 +133,7 @@ func (w *Window) build() {
 	w.places.name("queue.table", w.queue.table)
 	w.places.name("top.publish", w.top.publish)
 	w.places.name("facets", w.facets.list)
+	w.places.name("job.again", w.jobs.detail.again)
 	for format, choice := range w.chosen.choices {
 		w.places.name("picker."+format, choice)
 	}
