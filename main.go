@@ -12,6 +12,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"sync"
@@ -197,15 +198,16 @@ func window(o options, log *slog.Logger) (err error) {
 	}
 	a.Lifecycle().SetOnEnteredForeground(func() { work.Watched(true) })
 	a.Lifecycle().SetOnExitedForeground(func() { work.Watched(false) })
-	a.Lifecycle().SetOnStarted(func() {
-		if o.practice {
-			work.OpenPractice()
-		}
-		work.Start(o.site, o.tracks)
-	})
+	// The ledger is read while the window opens; what there is to show waits for the window.
+	if o.practice {
+		work.OpenPractice()
+	}
+	work.Start(o.site, o.tracks)
 	lifecycle, ends := context.WithCancel(context.Background())
 	defer ends()
 	go system.OnWake(lifecycle, work.Woke)
+	tidy := time.AfterFunc(tidyAfter, debug.FreeOSMemory)
+	defer tidy.Stop()
 	win.Run()
 	ended := endWithin(20*time.Second, log)
 	win.Close()
@@ -213,6 +215,10 @@ func window(o options, log *slog.Logger) (err error) {
 	ended()
 	return nil
 }
+
+// tidyAfter is when the start is over: memory that only the reading of the ledger and the first painting
+// needed goes back to the system then, which Go by itself does hardly at all while little happens.
+const tidyAfter = 5 * time.Second
 
 // endWithin ends the program if it has not ended in time: a person who quit must not be left with a
 // program that hangs on a keyring or a network. What was under way is in the ledger.

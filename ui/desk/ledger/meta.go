@@ -23,17 +23,13 @@ const endMark = '\xff'
 
 // NewMeta makes metadata of fields. What is no valid UTF-8 becomes U+FFFD, as in the file.
 func NewMeta(fields map[string]string) Meta {
+	if len(fields) == 0 {
+		return Meta{}
+	}
 	var names, values []byte
 	for _, name := range slices.Sorted(maps.Keys(fields)) {
 		names = pack(names, name)
 		values = pack(values, fields[name])
-	}
-	return newMeta(names, values)
-}
-
-func newMeta(names, values []byte) Meta {
-	if len(names) == 0 {
-		return Meta{}
 	}
 	return Meta{names: unique.Make(string(names)), values: string(values)}
 }
@@ -89,6 +85,7 @@ func (m *Meta) UnmarshalJSON(text []byte) (err error) {
 type unpacker struct {
 	names, values []byte
 	shared        map[string]string
+	kept          strings.Builder
 }
 
 // meta reads an object of strings, or null.
@@ -100,7 +97,10 @@ func (r *unpacker) meta(text string) (Meta, error) {
 		}
 		return NewMeta(fields), nil
 	}
-	return newMeta(r.names, r.values), nil
+	if len(r.names) == 0 {
+		return Meta{}, nil
+	}
+	return Meta{names: unique.Make(string(r.names)), values: r.keep(r.values)}, nil
 }
 
 // plainObject packs an object that stands as this program writes it: without spaces and escapes, by
@@ -143,6 +143,21 @@ func plain(text string) bool {
 		}
 	}
 	return utf8.ValidString(text)
+}
+
+// block is how many bytes of text are kept in one piece of memory.
+const block = 1 << 16
+
+// keep returns a copy of a text. It lies with others in a block, which the text keeps in memory: small
+// pieces between what reading leaves behind would hold a quarter more than they need.
+func (r *unpacker) keep(text []byte) string {
+	if r.kept.Cap()-r.kept.Len() < len(text) {
+		r.kept = strings.Builder{}
+		r.kept.Grow(max(block, len(text)))
+	}
+	from := r.kept.Len()
+	r.kept.Write(text)
+	return r.kept.String()[from:]
 }
 
 // share returns the same text each time that it meets it.
