@@ -37,7 +37,7 @@ func (v *victim) compare() {
 	v.t.Helper()
 	listed := map[string]api.Upload{} // by file
 	jobs := map[int64]bool{0: true}
-	var rows []ledger.Upload
+	var rows []*ledger.Upload
 	v.book(func(book *ledger.Ledger) {
 		b, err := book.Book(context.Background(), v.wire.URL)
 		if err != nil {

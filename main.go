@@ -206,8 +206,8 @@ func window(o options, log *slog.Logger) (err error) {
 	lifecycle, ends := context.WithCancel(context.Background())
 	defer ends()
 	go system.OnWake(lifecycle, work.Woke)
-	tidy := time.AfterFunc(tidyAfter, debug.FreeOSMemory)
-	defer tidy.Stop()
+	started := time.AfterFunc(startTakes, tidy)
+	defer started.Stop()
 	win.Run()
 	ended := endWithin(20*time.Second, log)
 	win.Close()
@@ -216,9 +216,16 @@ func window(o options, log *slog.Logger) (err error) {
 	return nil
 }
 
-// tidyAfter is when the start is over: memory that only the reading of the ledger and the first painting
-// needed goes back to the system then, which Go by itself does hardly at all while little happens.
-const tidyAfter = 5 * time.Second
+// startTakes is when the ledger has been read and the window painted, with room to spare.
+const startTakes = 5 * time.Second
+
+// tidy gives memory that only the start needed back to the system, which Go by itself hardly does while
+// little happens. From then on most of what is in memory stays, so garbage is collected once it is half as
+// large as that, and not only once it is as large.
+func tidy() {
+	debug.SetGCPercent(50)
+	debug.FreeOSMemory()
+}
 
 // endWithin ends the program if it has not ended in time: a person who quit must not be left with a
 // program that hangs on a keyring or a network. What was under way is in the ledger.

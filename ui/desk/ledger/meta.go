@@ -86,6 +86,7 @@ type unpacker struct {
 	names, values []byte
 	shared        map[string]string
 	kept          strings.Builder
+	single        []string
 }
 
 // meta reads an object of strings, or null.
@@ -130,7 +131,12 @@ func (r *unpacker) plainObject(text string) bool {
 // list reads an array of strings, or null; file is the only one as a rule.
 func (r *unpacker) list(text, file string) (list []string, err error) {
 	if n := len(text); n >= 4 && text[:2] == `["` && text[2:n-2] == file && text[n-2:] == `"]` && plain(file) && strings.IndexByte(file, '"') < 0 {
-		return []string{file}, nil
+		if len(r.single) == cap(r.single) {
+			r.single = make([]string, 0, block/16)
+		}
+		r.single = append(r.single, file)
+		n := len(r.single)
+		return r.single[n-1 : n : n], nil
 	}
 	return list, json.Unmarshal([]byte(text), &list)
 }
@@ -145,11 +151,11 @@ func plain(text string) bool {
 	return utf8.ValidString(text)
 }
 
-// block is how many bytes of text are kept in one piece of memory.
+// block is how many bytes small things that stay are kept in together, and stay together: between the
+// pieces that reading leaves behind they would hold many times the memory that they need.
 const block = 1 << 16
 
-// keep returns a copy of a text. It lies with others in a block, which the text keeps in memory: small
-// pieces between what reading leaves behind would hold a quarter more than they need.
+// keep returns a copy of a text, in a block.
 func (r *unpacker) keep(text []byte) string {
 	if r.kept.Cap()-r.kept.Len() < len(text) {
 		r.kept = strings.Builder{}
