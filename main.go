@@ -12,6 +12,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"sync"
@@ -208,21 +209,33 @@ func window(o options, log *slog.Logger) (err error) {
 	}
 	a.Lifecycle().SetOnEnteredForeground(func() { work.Watched(true) })
 	a.Lifecycle().SetOnExitedForeground(func() { work.Watched(false) })
-	a.Lifecycle().SetOnStarted(func() {
-		if o.practice {
-			work.OpenPractice()
-		}
-		work.Start(o.site, o.tracks)
-	})
+	// The ledger is read while the window opens; what there is to show waits for the window.
+	if o.practice {
+		work.OpenPractice()
+	}
+	work.Start(o.site, o.tracks)
 	lifecycle, ends := context.WithCancel(context.Background())
 	defer ends()
 	go system.OnWake(lifecycle, work.Woke)
+	started := time.AfterFunc(startTakes, tidy)
+	defer started.Stop()
 	win.Run()
 	ended := endWithin(20*time.Second, log)
 	win.Close()
 	work.Close()
 	ended()
 	return nil
+}
+
+// startTakes is when the ledger has been read and the window painted, with room to spare.
+const startTakes = 5 * time.Second
+
+// tidy gives memory that only the start needed back to the system, which Go by itself hardly does while
+// little happens. From then on most of what is in memory stays, so garbage is collected once it is half as
+// large as that, and not only once it is as large.
+func tidy() {
+	debug.SetGCPercent(50)
+	debug.FreeOSMemory()
 }
 
 // endWithin ends the program if it has not ended in time: a person who quit must not be left with a

@@ -312,6 +312,13 @@ func (f *fakeSite) made(op string) (n int) {
 	return n
 }
 
+// sent is how many calls were made in all.
+func (f *fakeSite) sent() int {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return len(f.calls)
+}
+
 // onLate has late asked from now on.
 func (f *fakeSite) onLate(late func(call)) {
 	f.mu.Lock()

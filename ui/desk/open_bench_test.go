@@ -14,8 +14,8 @@ import (
 	"pressroom/ui/desk/ledger"
 )
 
-// manyUploads is how many uploads the ledger of a library has that published for years.
-const manyUploads = 100_000
+// aLibrary is how many uploads the ledger of a library has that published for years.
+const aLibrary = 100_000
 
 // library writes a ledger of many uploads as a desk leaves them: titles, files and addresses of their
 // own, albums of twelve tracks, catalogs of forty albums, one job each.
@@ -84,19 +84,19 @@ func openLibrary(b testing.TB, path string) (*ledger.Ledger, *seat, *Rows) {
 // the reading of the same rows by SQLite alone.
 func BenchmarkOpenLibrary(b *testing.B) {
 	path := filepath.Join(b.TempDir(), "ledger.db")
-	library(b, path, manyUploads)
+	library(b, path, aLibrary)
 	b.Run("measured", func(b *testing.B) {
 		for b.Loop() {
 			l, _, rows := openLibrary(b, path)
-			if err := l.Close(); err != nil || rows.Len() != manyUploads {
+			if err := l.Close(); err != nil || rows.Len() != aLibrary {
 				b.Fatalf("%d rows: %v", rows.Len(), err)
 			}
 		}
-		b.ReportMetric(1, "goal")
+		b.ReportMetric(2, "goal") // the window opens meanwhile
 	})
 	b.Run("reference", func(b *testing.B) {
 		for b.Loop() {
-			if n := bareRows(b, path); n != manyUploads {
+			if n := bareRows(b, path); n != aLibrary {
 				b.Fatalf("%d rows", n)
 			}
 		}
@@ -133,14 +133,14 @@ func bareRows(b testing.TB, path string) (n int) {
 // window may take beside a bare one.
 func BenchmarkLibraryInMemory(b *testing.B) {
 	path := filepath.Join(b.TempDir(), "ledger.db")
-	library(b, path, manyUploads)
+	library(b, path, aLibrary)
 	b.Run("measured", func(b *testing.B) {
 		for b.Loop() {
 			before := inUse()
 			l, s, rows := openLibrary(b, path)
 			b.ReportMetric(inUse()-before, "value-B")
 			runtime.KeepAlive(s)
-			if err := l.Close(); err != nil || rows.Len() != manyUploads {
+			if err := l.Close(); err != nil || rows.Len() != aLibrary {
 				b.Fatalf("%d rows: %v", rows.Len(), err)
 			}
 		}
@@ -157,7 +157,7 @@ func BenchmarkLibraryInMemory(b *testing.B) {
 // the part of the 100 ms from key to paint that the desk may take.
 func BenchmarkFilterKey(b *testing.B) {
 	path := filepath.Join(b.TempDir(), "ledger.db")
-	library(b, path, manyUploads)
+	library(b, path, aLibrary)
 	b.Run("measured", func(b *testing.B) {
 		l, s, _ := openLibrary(b, path)
 		defer func() { _ = l.Close() }()

@@ -83,8 +83,18 @@ var statusWords = []struct {
 // row makes an upload ready to paint.
 func (s *seat) row(u *ledger.Upload) *Row {
 	r := &Row{
-		ID: u.Row, Title: u.Meta.Get("Title"), File: u.File, Album: u.Meta.Get("Album"), Catalog: u.Meta.Get("Catalog"),
+		ID: u.Row, File: u.File,
 		Formats: s.list.formats(u.Formats), Status: u.Status, rank: int32(len(statusWords)), upload: u, of: s.jobs[u.Job],
+	}
+	for name, value := range u.Meta.All() {
+		switch name {
+		case "Title":
+			r.Title = value
+		case "Album":
+			r.Album = value
+		case "Catalog":
+			r.Catalog = value
+		}
 	}
 	if r.Title == "" {
 		r.Title = strings.TrimSuffix(u.File, fileEnding(u.File))

@@ -23,17 +23,13 @@ const endMark = '\xff'
 
 // NewMeta makes metadata of fields. What is no valid UTF-8 becomes U+FFFD, as in the file.
 func NewMeta(fields map[string]string) Meta {
+	if len(fields) == 0 {
+		return Meta{}
+	}
 	var names, values []byte
 	for _, name := range slices.Sorted(maps.Keys(fields)) {
 		names = pack(names, name)
 		values = pack(values, fields[name])
-	}
-	return newMeta(names, values)
-}
-
-func newMeta(names, values []byte) Meta {
-	if len(names) == 0 {
-		return Meta{}
 	}
 	return Meta{names: unique.Make(string(names)), values: string(values)}
 }
@@ -89,6 +85,8 @@ func (m *Meta) UnmarshalJSON(text []byte) (err error) {
 type unpacker struct {
 	names, values []byte
 	shared        map[string]string
+	kept          strings.Builder
+	single        []string
 }
 
 // meta reads an object of strings, or null.
@@ -100,7 +98,10 @@ func (r *unpacker) meta(text string) (Meta, error) {
 		}
 		return NewMeta(fields), nil
 	}
-	return newMeta(r.names, r.values), nil
+	if len(r.names) == 0 {
+		return Meta{}, nil
+	}
+	return Meta{names: unique.Make(string(r.names)), values: r.keep(r.values)}, nil
 }
 
 // plainObject packs an object that stands as this program writes it: without spaces and escapes, by
@@ -130,7 +131,12 @@ func (r *unpacker) plainObject(text string) bool {
 // list reads an array of strings, or null; file is the only one as a rule.
 func (r *unpacker) list(text, file string) (list []string, err error) {
 	if n := len(text); n >= 4 && text[:2] == `["` && text[2:n-2] == file && text[n-2:] == `"]` && plain(file) && strings.IndexByte(file, '"') < 0 {
-		return []string{file}, nil
+		if len(r.single) == cap(r.single) {
+			r.single = make([]string, 0, block/16)
+		}
+		r.single = append(r.single, file)
+		n := len(r.single)
+		return r.single[n-1 : n : n], nil
 	}
 	return list, json.Unmarshal([]byte(text), &list)
 }
@@ -143,6 +149,21 @@ func plain(text string) bool {
 		}
 	}
 	return utf8.ValidString(text)
+}
+
+// block is how many bytes small things that stay are kept in together, and stay together: between the
+// pieces that reading leaves behind they would hold many times the memory that they need.
+const block = 1 << 16
+
+// keep returns a copy of a text, in a block.
+func (r *unpacker) keep(text []byte) string {
+	if r.kept.Cap()-r.kept.Len() < len(text) {
+		r.kept = strings.Builder{}
+		r.kept.Grow(max(block, len(text)))
+	}
+	from := r.kept.Len()
+	r.kept.Write(text)
+	return r.kept.String()[from:]
 }
 
 // share returns the same text each time that it meets it.
