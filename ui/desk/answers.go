@@ -148,6 +148,7 @@ func (s *seat) startFollowing(j *ledger.Job, onComplete string) ledger.Change {
 	delete(s.watches, j.Row) // an answer that is still on its way tells of the time before
 	s.follow(j.Row)
 	s.watches[j.Row].old = old
+	s.watches[j.Row].toList = true // its tracks do not wait any more, and say so
 	return ledger.Change{Jobs: []ledger.Job{*j}}
 }
 

@@ -123,7 +123,7 @@ func (s *seat) jobLines(j *ledger.Job, now time.Time) []Field {
 			add(words.T("Rate"), rate(j.Done+j.Errored-points[0].Done-points[0].Errored, until.Sub(points[0].At)))
 		}
 	}
-	if w := s.watches[j.Row]; w != nil && w.left > 0 {
+	if w := s.watches[j.Row]; w != nil && w.left > 0 && w.each > 0 {
 		add(words.T("Left"), words.T("about %s", words.Span(w.left)))
 	}
 	add(words.T("Tells"), j.OnComplete)

@@ -157,7 +157,7 @@ func (s *seat) jobAside(j *ledger.Job) string {
 	switch w := s.watches[j.Row]; {
 	case j.Phase == PhaseFinished && !j.Published.IsZero():
 		return words.T("took %s", words.Span(j.Finished.Sub(j.Published)))
-	case w == nil || w.left == 0:
+	case w == nil || w.left == 0 || w.each == 0: // before one track is done, nobody knows
 		return ""
 	default:
 		return words.T("about %s left", words.Span(w.left))

@@ -46,8 +46,8 @@ func (o *office) imports() (id int64) {
 	return id
 }
 
-// sent are the calls of one kind that arrived at the site.
-func (f *fakeSite) sent(op string) (calls []call) {
+// callsOf are the calls of one kind that arrived at the site.
+func (f *fakeSite) callsOf(op string) (calls []call) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	for _, c := range f.calls {
@@ -65,14 +65,14 @@ func TestFailedTracksAreAddedAgainToANewJobWithAllThatTheyHad(t *testing.T) {
 		if v.Failed != 2 || !strings.HasPrefix(v.Again, "2 failed tracks are added again, to a new job: ") {
 			t.Fatalf("%d failed, %q", v.Failed, v.Again)
 		}
-		before := o.site.sent("upload")
+		before := o.site.callsOf("upload")
 		o.desk.RetryFailed(v.Row)
 		o.after(time.Second)
 		again := o.job("Imports (again)")
 		if again.Phase != PhaseOpen || again.Waiting != 2 {
 			t.Errorf("the new job is %+v", again)
 		}
-		jobs, uploads := o.site.sent("createJob"), o.site.sent("upload")[len(before):]
+		jobs, uploads := o.site.callsOf("createJob"), o.site.callsOf("upload")[len(before):]
 		if len(jobs) != 2 || jobs[1].name != "Imports (again)" || len(uploads) != 2 {
 			t.Fatalf("jobs %+v, uploads %+v", jobs, uploads)
 		}
@@ -171,7 +171,7 @@ func TestFailedTracksThatFailOnceMoreAreTakenFromTheirOwnJob(t *testing.T) {
 		o.after(time.Minute)
 		o.desk.RetryFailed(o.job("Imports (again)").Row)
 		o.after(time.Second)
-		uploads := o.site.sent("upload")
+		uploads := o.site.callsOf("upload")
 		newest := o.view().Jobs[0]
 		if newest.Name != "Imports (again 2)" || newest.Waiting != 1 || len(uploads) != 7 || uploads[6].name != files+"d.wav" {
 			t.Errorf("the newest job is %+v, uploads %+v", newest, uploads)

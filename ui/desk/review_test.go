@@ -124,10 +124,15 @@ func TestAReviewThatIsOpenSaysWhatChanges(t *testing.T) {
 func TestAReviewWarnsOfDuplicatesMissingFieldsAndOthers(t *testing.T) {
 	inOffice(t, 1, func(o *office) {
 		o.desk.Require([]string{"Catalog", "ISRC"})
-		for _, name := range []string{"a", "B", "A", "c"} {
+		for _, name := range []string{"a", "B", "c"} {
 			o.desk.AddTracks([]string{"https://f.example/" + name + ".wav"}, DefaultJob)
 			o.settle()
 		}
+		o.after(time.Second)
+		o.site.mu.Lock()
+		o.site.add(mainJobID, "A.wav") // by somebody else: Pressroom would not let it in
+		o.site.mu.Unlock()
+		o.desk.Refresh()
 		o.after(time.Second)
 		o.choose(1, 2)
 		o.desk.SetMetadata(map[string]string{"Catalog": "Deep Cuts", "ISRC": "GBAYE0000001"})
@@ -137,7 +142,7 @@ func TestAReviewWarnsOfDuplicatesMissingFieldsAndOthers(t *testing.T) {
 		want := []string{
 			"2 tracks share a file name with another one. The first: a.wav.",
 			"3 tracks lack a field that this site needs. The first: track.wav lacks Catalog, ISRC.",
-			"1 track was not queued from here, so it may be somebody else's. The first: track.wav.",
+			"2 tracks were not queued from here, so they may be somebody else's. The first: track.wav.",
 		}
 		if got := o.review("Main job").Warnings; !slices.Equal(got, want) {
 			t.Errorf("it warns:\n%s", strings.Join(got, "\n"))

@@ -170,7 +170,12 @@ func (w *wire) work(dir string, sound []byte, outage bool) {
 		return
 	}
 	w.desk.Review(w.job("Own").Row)
-	w.until("the review is ready", func(v desk.View) bool { return v.Review != nil && v.Review.CanGo })
+	w.until("the review is ready", func(v desk.View) bool {
+		if v.Review != nil && v.Review.Problem != "" { // a connection of before broke: the person tries again
+			w.desk.Review(w.job("Own").Row)
+		}
+		return v.Review != nil && v.Review.CanGo
+	})
 	w.through(func() { w.desk.Publish("") }, false)
 	w.until("the job is at its end, or unknown", func(v desk.View) bool {
 		j := w.job("Own")
