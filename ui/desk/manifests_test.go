@@ -254,7 +254,6 @@ func TestThousandsOfTracksAreWrittenDownAPartAtATimeAndStoppedAsOne(t *testing.T
 		}
 		o.spread(t, "list.csv", list.String())
 		o.desk.AddManifest(DefaultJob)
-		o.desk.Stop() // before there is anything to stop
 		v := o.after(time.Minute)
 		if v.All != many {
 			t.Fatalf("%d tracks, %+v", v.All, v.Adding)
@@ -287,7 +286,7 @@ func TestABatchThatWasBeingWrittenDownGoesOnAfterACrashAndLosesNothing(t *testin
 			}
 			o.desk.post(func() {
 				s := o.desk.seat()
-				s.pourIn(uploads)
+				s.pourIn(uploads, restOf(uploads))
 				for range parts {
 					s.pourOn()
 				}

@@ -25,26 +25,34 @@ type pour struct {
 func (p *pour) record() string   { return settingBatch + strconv.FormatInt(p.intent, 10) }
 func (p *pour) progress() string { return settingPoured + strconv.FormatInt(p.intent, 10) }
 
+// restOf is the record of what of a batch is not in its first part; empty where all is.
+func restOf(uploads []*ledger.Upload) string {
+	if len(uploads) <= pourAtOnce {
+		return ""
+	}
+	rest, err := json.Marshal(uploads[pourAtOnce:])
+	if err != nil {
+		panic(err) // numbers, texts and times can always be written
+	}
+	return string(rest)
+}
+
 // pourIn records uploads that are to be sent, as one intent, a part at a time.
-func (s *seat) pourIn(uploads []*ledger.Upload) {
+func (s *seat) pourIn(uploads []*ledger.Upload, rest string) {
 	first := min(pourAtOnce, len(uploads))
 	change, items := asNew(uploads[:first])
 	p := &pour{uploads: uploads[first:]}
 	in := ledger.Intent{Words: words.N(len(uploads), "%d new track", "%d new tracks")}
-	if len(p.uploads) > 0 {
+	if rest != "" {
 		in.ID = s.d.Ledger.NewRow()
 		p.intent = in.ID
-		rest, err := json.Marshal(p.uploads)
-		if err != nil {
-			return // it can always be written
-		}
-		change.Settings = []ledger.Setting{{Site: s.site.ID, Name: p.record(), Value: string(rest)}}
+		change.Settings = []ledger.Setting{{Site: s.site.ID, Name: p.record(), Value: rest}}
 	}
 	if !s.record(in, change, items) {
 		return
 	}
 	s.keepAll(uploads[:first])
-	if len(p.uploads) > 0 {
+	if rest != "" {
 		s.pourLater(p)
 	}
 }
