@@ -107,13 +107,14 @@ func TestTheKeyIsFoundNowhereButInTheKeyring(t *testing.T) {
 		t.Fatal(err)
 	}
 	log := newLines(t, "pressroom")
-	cmd := exec.Command("build/pressroom", "-log", "debug", "-home", home, "https://files.example/a.wav")
+	address := shelf(t, []string{"a.wav"})[0]
+	cmd := exec.Command("build/pressroom", "-log", "debug", "-home", home, address)
 	cmd.Env, cmd.Stderr, cmd.Stdout = append(s.env, "GOTRACEBACK=all"), log, log
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = cmd.Process.Kill() })
-	s.until("an upload was sent on", func() bool { return site.count(&site.heard, "files.example") > 0 })
+	s.until("an upload was sent on", func() bool { return site.count(&site.heard, "a.wav") > 0 })
 	s.until("its refusal was taken in", func() bool { return strings.Contains(strings.Join(log.said(), "\n"), "call failed") })
 
 	found := map[string]string{}

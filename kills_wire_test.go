@@ -14,6 +14,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -89,7 +90,8 @@ func (b *between) taken(op string) (found []arrival) {
 	return found
 }
 
-// shelf serves one short sound under as many names as are asked for.
+// shelf serves one short sound under as many names as are asked for, ten at an address: of each, the first ten
+// are looked at at once.
 func shelf(t *testing.T, names []string) (addresses []string) {
 	t.Helper()
 	file := filepath.Join(t.TempDir(), "sound.wav")
@@ -100,12 +102,14 @@ func shelf(t *testing.T, names []string) (addresses []string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		http.ServeContent(w, r, path.Base(r.URL.Path), time.Time{}, bytes.NewReader(sound))
-	}))
-	t.Cleanup(server.Close)
-	for _, name := range names {
-		addresses = append(addresses, server.URL+"/"+name)
+	for some := range slices.Chunk(names, 10) {
+		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			http.ServeContent(w, r, path.Base(r.URL.Path), time.Time{}, bytes.NewReader(sound))
+		}))
+		t.Cleanup(server.Close)
+		for _, name := range some {
+			addresses = append(addresses, server.URL+"/"+name)
+		}
 	}
 	return addresses
 }

@@ -71,7 +71,7 @@ func (site *served) recorded(t *testing.T) {
 			}
 		}
 	}
-	if want := map[string]int{"createJob": 1, "upload": 3, "publish": 2, "setFormats": 16}; !maps.Equal(calls, want) {
+	if want := map[string]int{"createJob": 1, "upload": 1, "publish": 2, "setFormats": 16}; !maps.Equal(calls, want) {
 		t.Errorf("the site was called %v, want %v", calls, want)
 	}
 	wav := 0

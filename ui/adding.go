@@ -67,7 +67,7 @@ func (w *Window) addingPage(v desk.View) {
 	list := newFindings(width)
 	list.set(findingLines(a))
 	show(left, a.Left != "")
-	body := container.NewBorder(container.New(stacked{}, what, left), nil, nil, nil, high(fyne.Max(height-290, 120), list.list))
+	body := container.NewBorder(container.New(stacked{}, what, left), nil, nil, nil, high(fyne.Min(list.high, fyne.Max(height-290, 120)), list.list))
 	button := a.AddButton
 	if !a.CanAdd {
 		button = ""

@@ -201,6 +201,21 @@ func TestColumnsAreMatchedOneByOneAndTheListGoesToTheChosenJob(t *testing.T) {
 	}
 }
 
+func TestAListOfHundredsOfColumnsSaysWhichCannotBeMatchedByHand(t *testing.T) {
+	v := matching(t)
+	for n := range 300 {
+		v.Manifest.Columns = append(v.Manifest.Columns, desk.ManifestColumn{Name: fmt.Sprint("Column ", n), Own: desk.Choice{ID: "field:Custom: x", Label: "Custom: x"}})
+	}
+	for n, row := range v.Manifest.Rows {
+		v.Manifest.Rows[n] = append(row, make([]string, 300)...)
+	}
+	w, _ := at(t, v)
+	reads(t, front(w), "187 further columns are matched by their names alone.")
+	if got := len(choicesOf(w)); got != matchMost {
+		t.Errorf("%d columns can be matched", got)
+	}
+}
+
 func TestAListWithNothingToAddCanOnlyBeLeft(t *testing.T) {
 	v := matching(t)
 	v.Manifest.CanAdd, v.Manifest.AddButton, v.Manifest.Counts = false, "Add 0 tracks", "0 new tracks"

@@ -58,7 +58,7 @@ func (w *Window) exportPageOf(job int64) {
 	kind := widget.NewRadioGroup(kinds, nil)
 	kind.Horizontal, kind.Required = true, true
 	kind.SetSelected(kinds[0])
-	hint := prose(words.T("Ids, file, source, title, job, formats, status, error, times and metadata. XLSX and CSV can be added again as a list: rows that you changed change their tracks."))
+	hint := prose(words.T("Ids, file, source, title, job, formats, status, error, times and metadata. XLSX and CSV can be added again as a list: what you change there changes the tracks."))
 	hint.Importance = widget.LowImportance
 	var p *page
 	save := func() {

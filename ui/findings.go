@@ -24,6 +24,7 @@ type findings struct {
 	list  *widget.List
 	lines []findingLine
 	width float32
+	high  float32 // of all lines
 	where *findingLayout
 }
 
@@ -72,13 +73,16 @@ func (f *findings) set(lines []findingLine) {
 	for _, l := range lines {
 		f.where.width = fyne.Min(fyne.Max(f.where.width, measure(l.where).Width+2*inner+4), mostWhere)
 	}
+	f.high = 0
 	room := f.width - f.where.width - findingGap - 6*inner
 	for at, l := range lines {
 		rows := float64(1)
 		if !l.heading { // words that wrap leave some of a line empty
 			rows = math.Max(1, math.Ceil(float64(measure(l.text).Width/room*1.04)))
 		}
-		f.list.SetItemHeight(at, float32(rows)*measure("M").Height+2*inner-4)
+		height := float32(rows)*measure("M").Height + 2*inner - 4
+		f.list.SetItemHeight(at, height)
+		f.high += height + th.Size(theme.SizeNamePadding)
 	}
 	f.list.Refresh()
 }

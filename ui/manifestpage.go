@@ -14,7 +14,8 @@ import (
 )
 
 const (
-	matchWidth = 164 // of a column
+	matchWidth  = 164 // of a column
+	matchHeight = 280 // of all first rows
 	// matchMost is how many columns can be matched by hand: more widgets would hold the window up.
 	matchMost = 120
 )
@@ -37,7 +38,7 @@ func (w *Window) manifestPage(v desk.View) {
 	to := text(words.T("To the job"))
 	to.Truncation = fyne.TextTruncateOff
 	head := container.NewBorder(nil, nil, nil, container.NewHBox(to, wide(190, jobs)), counts)
-	body := container.NewBorder(note, container.New(stacked{}, head, below), nil, nil, high(fyne.Max(height*0.74-250, 120), match.scroll))
+	body := container.NewBorder(note, container.New(stacked{}, head, below), nil, nil, high(fyne.Min(fyne.Max(height-365, 120), matchHeight), match.scroll))
 	var p *page
 	p = w.openPage("list", v.Manifest.Title, body, width-40, words.T("Add tracks"), func() {
 		if w.view.Manifest == nil || !w.view.Manifest.CanAdd {
@@ -63,7 +64,7 @@ func (w *Window) manifestPage(v desk.View) {
 		}
 		shown = m
 		say(p.title, m.Title)
-		say(note, m.Note)
+		say(note, noteOf(m))
 		say(counts, m.Counts)
 		able(p.main, m.CanAdd)
 		if m.AddButton != "" {
@@ -77,6 +78,14 @@ func (w *Window) manifestPage(v desk.View) {
 		p.popup.Resize(p.popup.MinSize())
 	}
 	p.follow(v)
+}
+
+// noteOf says too which columns are not shown.
+func noteOf(m *desk.ManifestView) string {
+	if rest := len(m.Columns) - matchMost; rest > 0 {
+		return m.Note + " " + words.N(rest, "%d further column is matched by its name alone.", "%d further columns are matched by their names alone.")
+	}
+	return m.Note
 }
 
 func problemLines(m *desk.ManifestView) (lines []findingLine) {

@@ -20,6 +20,7 @@ const (
 	matching               // the person says what the list's columns mean
 	checking               // files and addresses are looked into
 	asking                 // the person decides what becomes of what was found
+	taking                 // it was decided, and is about to be recorded
 )
 
 // adding is a batch on its way into the queue. Those of a site go one after the other, so that each is
@@ -177,10 +178,11 @@ func (s *seat) checked(a *adding) {
 
 // take brings a batch into the queue, without what is held back.
 func (s *seat) take(a *adding) {
-	defer s.endBatch(a)
+	s.enter(a, taking)
 	j := s.jobs[a.job]
 	if j == nil {
 		s.jobFor(a.job) // which says so
+		s.endBatch(a)
 		return
 	}
 	var uploads []*ledger.Upload
@@ -194,8 +196,11 @@ func (s *seat) take(a *adding) {
 			uploads = append(uploads, s.newUpload(c, j))
 		}
 	}
-	s.pourIn(uploads)
-	s.amend(changes, a)
+	lookInto(s, a, func(context.Context) string { return restOf(uploads) }, func(rest string) {
+		s.pourIn(uploads, rest)
+		s.amend(changes, a)
+		s.endBatch(a)
+	})
 }
 
 func (s *seat) newUpload(c intake.Candidate, j *ledger.Job) *ledger.Upload {
@@ -261,7 +266,7 @@ func (d *Desk) AddChecked() {
 // LeaveAdding gives up what is being gathered, checked or asked about: nothing of it is added.
 func (d *Desk) LeaveAdding() {
 	d.at(func(s *seat) {
-		if a := s.batch(); a != nil && a.stage != reading && a.stage != matching {
+		if a := s.batch(); a != nil && (a.stage == gathering || a.stage == checking || a.stage == asking) {
 			s.endBatch(a)
 		}
 	})
@@ -282,7 +287,7 @@ func (d *Desk) StopAdding() {
 func (d *Desk) tickAdding(now, next time.Time) time.Time {
 	for _, s := range d.seats {
 		a := s.batch()
-		if a == nil || a.slow || a.stage == matching || a.stage == asking {
+		if a == nil || a.slow || a.stage == matching || a.stage == asking || a.stage == taking {
 			continue
 		}
 		if due := a.began.Add(slowAfter); now.Before(due) {

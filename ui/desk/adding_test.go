@@ -151,7 +151,7 @@ func TestRequiredFieldsAreAskedForBeforeATrackIsQueued(t *testing.T) {
 		}
 		o.desk.AddManifest(DefaultJob)
 		v = o.settle()
-		if v.Adding == nil || v.Adding.AddButton != "Add the other 1" || v.Adding.Groups[0].Lines[0].Where != "Row 3" {
+		if v.Adding == nil || v.Adding.AddButton != "Add the other one" || v.Adding.Groups[0].Lines[0].Where != "Row 3" {
 			t.Fatalf("%+v", v.Adding)
 		}
 		o.desk.AddChecked()

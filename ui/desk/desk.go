@@ -71,6 +71,7 @@ type Desk struct {
 	first     string   // the site to show once it is
 	later     []func() // what waits until it has
 	settings  map[settingKey]string
+	settled   bool // they have been read
 	presets   []Preset
 	held      []string  // tracks that the program was started with, until they are added
 	unwatched bool      // nobody looks at the window

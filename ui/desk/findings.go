@@ -86,7 +86,7 @@ const mostFindings = 500
 func (s *seat) addingView() *AddingView {
 	a := s.batch()
 	switch {
-	case a == nil, a.stage == reading, a.stage == matching:
+	case a == nil, a.stage == reading, a.stage == matching, a.stage == taking:
 		return nil
 	case a.stage == asking:
 		return a.shown
@@ -144,6 +144,8 @@ func (s *seat) askingView(a *adding) *AddingView {
 	switch n := fresh + changes; {
 	case changes > 0:
 		v.AddButton = words.N(n, "Go on with %d row", "Go on with %d rows")
+	case out > 0 && n == 1:
+		v.AddButton = words.T("Add the other one")
 	case out > 0:
 		v.AddButton = words.N(n, "Add the other %d", "Add the other %d")
 	default:

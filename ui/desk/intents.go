@@ -127,7 +127,10 @@ func (s *seat) record(in ledger.Intent, change ledger.Change, items []*ledger.It
 		s.d.notice(ToneErrored, words.T("Pressroom cannot write to its ledger, so this was not taken in. Make room on the disk, then start Pressroom again."))
 		return false
 	}
-	in.ID, in.Site, in.Recorded = s.d.Ledger.NewRow(), s.site.ID, present()
+	if in.ID == 0 {
+		in.ID = s.d.Ledger.NewRow()
+	}
+	in.Site, in.Recorded = s.site.ID, present()
 	for _, i := range items {
 		i.ID, i.Intent, i.Site, i.State, i.Recorded = s.d.Ledger.NewRow(), in.ID, in.Site, ledger.Waiting, in.Recorded
 		in.Kind = i.Kind

@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -253,7 +254,6 @@ func TestThousandsOfTracksAreWrittenDownAPartAtATimeAndStoppedAsOne(t *testing.T
 		}
 		o.spread(t, "list.csv", list.String())
 		o.desk.AddManifest(DefaultJob)
-		o.desk.Stop() // before there is anything to stop
 		v := o.after(time.Minute)
 		if v.All != many {
 			t.Fatalf("%d tracks, %+v", v.All, v.Adding)
@@ -271,4 +271,59 @@ func TestThousandsOfTracksAreWrittenDownAPartAtATimeAndStoppedAsOne(t *testing.T
 			t.Errorf("%d items of %d intents", len(items), len(intents))
 		}
 	})
+}
+
+func TestABatchThatWasBeingWrittenDownGoesOnAfterACrashAndLosesNothing(t *testing.T) {
+	const many = 3*pourAtOnce + 7
+	for parts := range 4 { // after the first
+		inOffice(t, 0, func(o *office) {
+			var uploads []*ledger.Upload
+			for n := range many {
+				uploads = append(uploads, &ledger.Upload{
+					Row: o.desk.Ledger.NewRow(), Site: siteAddress, Job: o.job("Main job").Row, Formats: "mp3,wav", Added: time.Now(),
+					Source: fmt.Sprintf("https://f.example/%d.wav", n), File: fmt.Sprint(n, ".wav"), Meta: map[string]string{"Title": fmt.Sprint("T", n)},
+				})
+			}
+			o.desk.post(func() {
+				s := o.desk.seat()
+				s.pourIn(uploads, restOf(uploads))
+				for range parts {
+					s.pourOn()
+				}
+				s.pours = nil // the program dies
+			})
+			o.settle()
+			o.close()
+			o.open()
+			v := o.after(10 * time.Minute)
+			sent, titles := map[string]int{}, map[string]bool{}
+			for _, c := range o.site.calls {
+				if c.op == "upload" {
+					sent[c.name]++
+				}
+			}
+			for _, u := range o.site.uploads {
+				titles[u.Meta["Title"]] = true
+			}
+			if v.All != many || len(sent) != many || len(titles) != many || o.site.made("upload") != many {
+				t.Errorf("after %d parts: %d tracks, %d calls for %d of %d, %d titles", parts, v.All, o.site.made("upload"), len(sent), many, len(titles))
+			}
+			intents := map[int64]bool{}
+			for _, i := range o.items(ledger.AddUpload) {
+				intents[i.Intent] = true
+			}
+			if len(intents) != 1 || v.Work.Text != "" {
+				t.Errorf("after %d parts: %d intents; %s", parts, len(intents), v.Work.Text)
+			}
+			settings, err := o.book.Settings(context.Background())
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, left := range settings {
+				if strings.HasPrefix(left.Name, settingBatch) || strings.HasPrefix(left.Name, settingPoured) {
+					t.Errorf("after %d parts %s is still there", parts, left.Name)
+				}
+			}
+		})
+	}
 }

@@ -130,6 +130,7 @@ func (s *seat) load(book ledger.Book) {
 	s.tellLate()
 	early := s.early
 	s.loaded, s.early = true, nil
+	s.pourAgain()
 	for _, f := range early {
 		f(s)
 	}

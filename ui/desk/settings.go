@@ -16,6 +16,8 @@ const (
 	settingColumns  = "columns"  // of a site: how its table is arranged, as the window writes it
 	settingRequired = "required" // of a site: fields that every track must have
 	settingFields   = "fields"   // of a site: the fields that it named last
+	settingBatch    = "batch "   // of a site, and then an intent: the tracks of it that were still to be written down after the first
+	settingPoured   = "poured "  // of a site, and then an intent: how many of those are
 	settingMapping  = "mapping " // of a site, and then what a manifest's columns are called: what they mean
 )
 
@@ -31,6 +33,10 @@ func (d *Desk) loadSettings(settings []ledger.Setting) {
 		}
 	}
 	d.presets = d.keptPresets()
+	d.settled = true
+	for _, s := range d.seats {
+		s.pourAgain()
+	}
 }
 
 func (d *Desk) readSettings() {
