@@ -1,0 +1,225 @@
+//go:build window && linux
+
+package main
+
+import (
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
+
+	"pressroom/ui/desk"
+	"pressroom/ui/desk/ledger"
+)
+
+// What the measures in the real window time: from the moment at which an event is handed to the UI goroutine
+// until the desk has answered it with a view, that view has been painted and the frame that shows it has been
+// handed to the screen.
+
+const thousands = 100_000
+
+// openThousands opens a window on a site of 100,000 tracks that has been listed.
+func openThousands(b *testing.B) *opened {
+	b.Helper()
+	site := newLoopSite("Northlight Music", thousands)
+	b.Cleanup(site.Close)
+	o := open(b, func(book *ledger.Ledger) error { return site.record(book, 0, 0) })
+	o.await("all rows", func(v desk.View) bool { return v.Rows.Len() == thousands })
+	o.frames.painted()
+	return o
+}
+
+// part is the value of a share of the samples, of which at least so many are smaller.
+func part(samples []time.Duration, share float64) time.Duration {
+	slices.Sort(samples)
+	return samples[min(int(share*float64(len(samples))), len(samples)-1)]
+}
+
+// within holds a time in the window to a limit.
+func within(b *testing.B, limit time.Duration, share float64, sample func(b *testing.B) []time.Duration) {
+	b.Run("measured", func(b *testing.B) {
+		var samples []time.Duration
+		for b.Loop() {
+			samples = append(samples, sample(b)...)
+		}
+		b.ReportMetric(float64(part(samples, share)), "value-ns")
+		b.ReportMetric(1, "goal")
+	})
+	b.Run("reference", func(b *testing.B) {
+		for b.Loop() {
+			continue
+		}
+		b.ReportMetric(float64(limit), "value-ns")
+	})
+}
+
+// timed is how long it takes until what act does is painted; act returns once the desk has answered. Before
+// it nothing happens for a moment, of no fixed length: events don't come in step with frames.
+func (o *opened) timed(act func()) time.Duration {
+	<-time.After(150*time.Millisecond + rand.N(20*time.Millisecond))
+	began := time.Now()
+	act()
+	o.frames.painted()
+	return time.Since(began)
+}
+
+// BenchmarkWindowFilter types words into the filter, letter by letter, as quickly as a quick typist does,
+// and takes them back again; 95 of 100 keys.
+func BenchmarkWindowFilter(b *testing.B) {
+	within(b, 100*time.Millisecond, 0.95, func(b *testing.B) (samples []time.Duration) {
+		o := openThousands(b)
+		o.shortcut("Filter")
+		text := ""
+		awaited := func() {
+			o.await("filtered by "+text, func(v desk.View) bool { return v.Filter == text })
+		}
+		for _, word := range []string{"copper rain", "nlm0412", "catalog 7", "velvet"} {
+			for _, r := range word {
+				samples = append(samples, o.timed(func() {
+					text += string(r)
+					o.letter(r)
+					awaited()
+				}))
+			}
+			for text != "" {
+				samples = append(samples, o.timed(func() {
+					text = text[:len(text)-1]
+					o.press(fyne.KeyBackspace)
+					awaited()
+				}))
+			}
+		}
+		return samples
+	})
+}
+
+// BenchmarkWindowSort clicks the header of each column in turn, also for the opposite order; 95 of 100 clicks.
+func BenchmarkWindowSort(b *testing.B) {
+	columns := []desk.Column{desk.ColumnTitle, desk.ColumnFile, desk.ColumnAlbum, desk.ColumnCatalog, desk.ColumnStatus, desk.ColumnFormats, desk.ColumnUpload, desk.ColumnTrack}
+	within(b, 150*time.Millisecond, 0.95, func(b *testing.B) (samples []time.Duration) {
+		o := openThousands(b)
+		for range 3 {
+			for _, column := range columns {
+				for range 2 {
+					before := o.now()
+					samples = append(samples, o.timed(func() {
+						o.do(func() { o.table.OnSort(string(column)) })
+						o.await("sorted by "+string(column), func(v desk.View) bool {
+							return v.Sort == column && (v.Sort != before.Sort || v.Descending != before.Descending)
+						})
+					}))
+				}
+			}
+		}
+		return samples
+	})
+}
+
+// BenchmarkWindowSelectAll selects all rows and none in turn; 95 of 100 times.
+func BenchmarkWindowSelectAll(b *testing.B) {
+	within(b, 50*time.Millisecond, 0.95, func(b *testing.B) (samples []time.Duration) {
+		o := openThousands(b)
+		for range 30 {
+			samples = append(samples, o.timed(func() {
+				o.shortcut("Select all shown")
+				o.await("all selected", func(v desk.View) bool { return len(v.Selection.IDs) == thousands })
+			}))
+			o.shortcut("Select none")
+			o.await("none selected", func(v desk.View) bool { return len(v.Selection.IDs) == 0 })
+			o.frames.painted()
+		}
+		return samples
+	})
+}
+
+// BenchmarkWindowScroll scrolls by one row, against Fyne's own table of the same rows and size, bare in a
+// window of its own; 95 of 100 rows. What counts is how long the UI goroutine is busy with it: from the call to
+// its return, and from the beginning of the frame to its end, without the wait for the frame between.
+func BenchmarkWindowScroll(b *testing.B) {
+	var size fyne.Size
+	var rows *desk.Rows
+	const scrolled = 400
+	b.Run("measured", func(b *testing.B) {
+		for b.Loop() {
+			o := openThousands(b)
+			rows, size = o.now().Rows, o.table.Size()
+			first := int(size.Height) / 31
+			o.do(func() { o.table.ScrollToID(rows.At(first).ID) })
+			b.ReportMetric(float64(part(o.frames.busy(scrolled, func(n int) { o.table.ScrollToID(rows.At(first + 1 + n).ID) }), 0.95)), "value-ns")
+		}
+		b.ReportMetric(1.3, "goal")
+	})
+	b.Run("reference", func(b *testing.B) {
+		for b.Loop() {
+			var f *frames
+			var w fyne.Window
+			var table *widget.Table
+			fyne.DoAndWait(func() {
+				w = fyne.CurrentApp().NewWindow("Bare")
+				w.SetPadded(false)
+				table = bareTable(rows)
+				w.SetContent(table)
+				f = watchFrames(w)
+				w.Resize(size)
+				w.Show()
+			})
+			f.painted()
+			high := float32(0)
+			fyne.DoAndWait(func() { high = widget.NewLabel("").MinSize().Height + 1 })
+			b.ReportMetric(float64(part(f.busy(scrolled, func(n int) { table.ScrollToOffset(fyne.NewPos(0, float32(n+1)*high)) }), 0.95)), "value-ns")
+			fyne.DoAndWait(w.Close)
+		}
+	})
+}
+
+// bareTable is a table of Fyne's with the same rows, made as its documentation has it.
+func bareTable(rows *desk.Rows) *widget.Table {
+	cells := []func(r *desk.Row) string{
+		func(r *desk.Row) string { return r.Title },
+		func(r *desk.Row) string { return r.File },
+		func(r *desk.Row) string { return r.Album },
+		func(r *desk.Row) string { return r.Status },
+		func(r *desk.Row) string { return strings.Join(r.Formats, " ") },
+		func(r *desk.Row) string { return r.UploadID },
+		func(r *desk.Row) string { return r.TrackID },
+	}
+	table := widget.NewTable(
+		func() (int, int) { return rows.Len(), len(cells) },
+		func() fyne.CanvasObject {
+			l := widget.NewLabel("")
+			l.Truncation = fyne.TextTruncateEllipsis
+			return l
+		},
+		func(id widget.TableCellID, o fyne.CanvasObject) {
+			o.(*widget.Label).SetText(cells[id.Col](rows.At(id.Row)))
+		},
+	)
+	for i, width := range []float32{210, 210, 120, 100, 146, 92, 80} {
+		table.SetColumnWidth(i, width)
+	}
+	return table
+}
+
+// busy is how long the UI goroutine is busy with each of many acts and the frame that shows it.
+func (f *frames) busy(count int, act func(n int)) (samples []time.Duration) {
+	ticks := fyne.NewAnimation(time.Hour, func(float32) { f.begun = time.Now() })
+	fyne.DoAndWait(ticks.Start)
+	defer fyne.DoAndWait(ticks.Stop)
+	for n := range count {
+		var took time.Duration
+		fyne.DoAndWait(func() {
+			before := time.Now()
+			act(n)
+			f.last.Refresh()
+			took = time.Since(before)
+		})
+		begun := <-f.drawn
+		fyne.DoAndWait(func() { took += time.Since(begun) })
+		samples = append(samples, took)
+	}
+	return samples
+}
