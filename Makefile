@@ -31,9 +31,9 @@ build:
 check:
 	@unformatted=$$(gofumpt -l $$(git ls-files '*.go')); \
 	if [ -n "$$unformatted" ]; then echo "not formatted by gofumpt:"; echo "$$unformatted"; exit 1; fi
-	go vet -tags tour,soak,$(TAGS) ./...
+	go vet -tags tour,soak,window,$(TAGS) ./... ./testdata/bare
 	go vet .ci/bench.go
-	staticcheck -tags tour,soak,$(TAGS) ./...
+	staticcheck -tags tour,soak,window,$(TAGS) ./... ./testdata/bare
 
 unit:
 	go test -race -tags $(TAGS) -timeout 10m ./...
@@ -59,8 +59,10 @@ tour: build
 
 # One line a measure: name value reference ratio goal holds|short. The same in build/bench.json.
 bench:
-	@.ci/setup
-	@go run .ci/bench.go -tags soak,$(TAGS)
+	@.ci/setup test
+	@$(MAKE) --no-print-directory build
+	@go build -tags $(TAGS) -o build/bare ./testdata/bare
+	@go run .ci/bench.go -tags soak,window,$(TAGS)
 
 clean:
 	rm -rf build

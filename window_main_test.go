@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"image"
 	"image/color"
+	"io"
+	"log"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -50,7 +52,8 @@ func TestMain(m *testing.M) {
 		}()
 	})
 	a.Run()
-	d.close() // not before: a program dies with its display
+	log.SetOutput(io.Discard) // Fyne says it of each file of the home folder that goes
+	d.close()                 // not before: a program dies with its display
 	os.Exit(code)
 }
 
@@ -83,9 +86,9 @@ func open(tb testing.TB, record func(*ledger.Ledger) error) *opened {
 		tb.Fatal(err)
 	}
 	o := &opened{TB: tb, seen: make(chan struct{}, 1)}
-	log := slog.New(slog.DiscardHandler)
+	quiet := slog.New(slog.DiscardHandler)
 	o.work, err = desk.New(desk.Options{
-		Ledger: book, Keys: oneKey{}, Notifier: noNotices{}, Show: o.show, Log: log,
+		Ledger: book, Keys: oneKey{}, Notifier: noNotices{}, Show: o.show, Log: quiet,
 		Dial:     func(address, key string) (desk.Site, error) { return api.New(address, key) },
 		Practice: func(context.Context) (desk.PracticeSite, error) { return desk.PracticeSite{}, os.ErrNotExist },
 	})
@@ -96,7 +99,7 @@ func open(tb testing.TB, record func(*ledger.Ledger) error) *opened {
 		if err = words.Use("en"); err != nil {
 			return
 		}
-		o.ui, err = ui.New(ui.Options{App: fyne.CurrentApp(), Desk: o.work, Log: log, Quit: func() {}})
+		o.ui, err = ui.New(ui.Options{App: fyne.CurrentApp(), Desk: o.work, Log: quiet, Quit: func() {}})
 		windows := fyne.CurrentApp().Driver().AllWindows()
 		o.window = windows[len(windows)-1]
 		o.frames = watchFrames(o.window)
