@@ -63,15 +63,24 @@ func newDisplay() (d *display, err error) {
 
 // keyring starts a keyring that is unlocked and holds the key of a site.
 func (d *display) keyring(address string) error {
-	if _, err := d.start("measures\n", "gnome-keyring-daemon", "--foreground", "--unlock", "--components=secrets"); err != nil {
-		return err
+	daemon := d.command("gnome-keyring-daemon", "--foreground", "--unlock", "--components=secrets")
+	daemon.Stdin = strings.NewReader("measures\n")
+	daemon.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
+	if err := daemon.Start(); err != nil {
+		return fmt.Errorf("start a keyring: %w", err)
 	}
-	store := d.command("secret-tool", "store", "--label", "Pressroom", "service", "pressroom", "username", address)
-	store.Stdin = strings.NewReader(siteKey)
-	if out, err := store.CombinedOutput(); err != nil {
-		return fmt.Errorf("keep a key in the keyring: %w\n%s", err, out)
+	d.ends = append(d.ends, func() { endProcess(daemon) })
+	for began := time.Now(); ; <-time.After(50 * time.Millisecond) { // it takes a moment to answer on the bus
+		store := d.command("secret-tool", "store", "--label", "Pressroom", "service", "pressroom", "username", address)
+		store.Stdin = strings.NewReader(siteKey)
+		out, err := store.CombinedOutput()
+		switch {
+		case err == nil:
+			return nil
+		case time.Since(began) > patient:
+			return fmt.Errorf("keep a key in the keyring: %w\n%s", err, out)
+		}
 	}
-	return nil
 }
 
 func (d *display) command(name string, args ...string) *exec.Cmd {
