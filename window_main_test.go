@@ -48,12 +48,12 @@ func TestMain(m *testing.M) {
 	a.Lifecycle().SetOnStarted(func() {
 		go func() {
 			code = m.Run()
+			log.SetOutput(io.Discard) // Fyne says it of each file of the home folder that goes
 			fyne.Do(a.Quit)
 		}()
 	})
 	a.Run()
-	log.SetOutput(io.Discard) // Fyne says it of each file of the home folder that goes
-	d.close()                 // not before: a program dies with its display
+	d.close() // not before: a program dies with its display
 	os.Exit(code)
 }
 
