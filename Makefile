@@ -43,14 +43,15 @@ unit:
 heavy:
 	go test -tags $(TAGS) -timeout 10m -run 'KilledAgain|TwoHours|BadNetwork|ALedger|NoTrace' ./api/practice/... ./ui/desk/...
 
-# The same for long: a million traces of checkJob, a hundred thousand steps of the desk's model, and the
-# program killed three hundred times.
+# The same for long: a million traces of checkJob, a hundred thousand steps of the desk's model, the
+# program killed three hundred times, and an hour's work in the window, speeded up.
 soak: build
 	@.ci/setup test
 	PRESSROOM_TRACES=1000000 go test -tags $(TAGS) -timeout 2h -count=1 -run NoTrace -v ./ui/desk
 	go test -tags $(TAGS) -timeout 2h -count=1 -run TestWhateverTheSite -rapid.checks=1000 ./ui/desk
 	go test -tags soak,$(TAGS) -timeout 2h -count=1 -run TenThousand -v ./ui/desk
 	PRESSROOM_KILLS=300 go test -tags tour,$(TAGS) -count=1 -timeout 2h -run TestTheProgramKilled -v .
+	PRESSROOM_ROUNDS=120 go run .ci/bench.go -tags window,$(TAGS) -bench 'Hour/^(measured|reference)$$'
 
 # The real program in a real window, with a real session bus, keyring and notification daemon, also
 # killed thirty times while it works.

@@ -4,6 +4,7 @@ package main
 
 import (
 	"fmt"
+	"os"
 	"testing"
 	"time"
 
@@ -50,6 +51,7 @@ func roundTrips(b *testing.B) []time.Duration {
 	})
 	o.shortcut("Filter")
 	began := asked(sites)
+	ran, queued := uiThread(b)
 	end := time.Now().Add(busyFor)
 	typed := make(chan struct{})
 	go o.typeUntil(end, typed)
@@ -59,7 +61,23 @@ func roundTrips(b *testing.B) []time.Duration {
 		b.Errorf("the sites were done too early: %d calls in %v", asked(sites)-began, busyFor)
 	}
 	b.ReportMetric(float64(asked(sites)-began)/busyFor.Seconds(), "calls/s")
+	nowRan, nowQueued := uiThread(b)
+	b.ReportMetric((nowRan-ran).Seconds()/busyFor.Seconds(), "running")
+	b.ReportMetric((nowQueued-queued).Seconds()/busyFor.Seconds(), "kept-waiting")
 	return samples
+}
+
+// uiThread is how long the thread of the UI goroutine has had a processor, and how long it had to wait for one.
+func uiThread(b *testing.B) (ran, queued time.Duration) {
+	b.Helper()
+	said, err := os.ReadFile(fmt.Sprintf("/proc/self/task/%d/schedstat", os.Getpid())) // it is the process's first
+	if err == nil {
+		_, err = fmt.Sscan(string(said), &ran, &queued)
+	}
+	if err != nil {
+		b.Fatal(err)
+	}
+	return ran, queued
 }
 
 func asked(sites []*loopSite) (calls int64) {
