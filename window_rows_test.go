@@ -41,9 +41,9 @@ func part(samples []time.Duration, share float64) time.Duration {
 	return samples[min(int(share*float64(len(samples))), len(samples)-1)]
 }
 
-// report reports the value of a share of the samples as what is measured; the median and the least tell how much
+// reportShare reports the value of a share of the samples as what is measured; the median and the least tell how much
 // of that is due to what else the machine does.
-func report(b *testing.B, samples []time.Duration, share float64) {
+func reportShare(b *testing.B, samples []time.Duration, share float64) {
 	b.ReportMetric(float64(part(samples, share)), "value-ns")
 	b.ReportMetric(float64(part(samples, 0.5)), "median-ns")
 	b.ReportMetric(float64(part(samples, 0)), "least-ns")
@@ -56,7 +56,7 @@ func within(b *testing.B, limit time.Duration, share float64, sample func(b *tes
 		for b.Loop() {
 			samples = append(samples, sample(b)...)
 		}
-		report(b, samples, share)
+		reportShare(b, samples, share)
 		b.ReportMetric(1, "goal")
 	})
 	b.Run("reference", func(b *testing.B) {
@@ -159,7 +159,7 @@ func BenchmarkWindowScroll(b *testing.B) {
 			rows, window, size = o.now().Rows, o.window.Canvas().Size(), o.table.Size()
 			first := int(size.Height) / 31
 			o.do(func() { o.table.ScrollToID(rows.At(first).ID) })
-			report(b, o.frames.busy(b, scrolled, func(n int) { o.table.ScrollToID(rows.At(first + 1 + n).ID) }), 0.95)
+			reportShare(b, o.frames.busy(b, scrolled, func(n int) { o.table.ScrollToID(rows.At(first + 1 + n).ID) }), 0.95)
 		}
 		b.ReportMetric(1.3, "goal")
 	})
@@ -181,7 +181,7 @@ func BenchmarkWindowScroll(b *testing.B) {
 			f.painted()
 			high := float32(0)
 			fyne.DoAndWait(func() { high = widget.NewLabel("").MinSize().Height + 1 })
-			report(b, f.busy(b, scrolled, func(n int) { table.ScrollToOffset(fyne.NewPos(0, float32(n+1)*high)) }), 0.95)
+			reportShare(b, f.busy(b, scrolled, func(n int) { table.ScrollToOffset(fyne.NewPos(0, float32(n+1)*high)) }), 0.95)
 			fyne.DoAndWait(w.Close)
 		}
 	})
