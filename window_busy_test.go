@@ -28,7 +28,7 @@ const (
 func roundTrips(b *testing.B) []time.Duration {
 	b.Helper()
 	var sites []*loopSite
-	o := open(b, func(book *ledger.Ledger) error {
+	o := open(b, b.Cleanup, func(book *ledger.Ledger) error {
 		for n := range busySites {
 			site := newLoopSite(fmt.Sprintf("Site %d", n+1), busyTracks)
 			b.Cleanup(site.Close)

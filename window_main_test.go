@@ -48,6 +48,9 @@ func TestMain(m *testing.M) {
 	a.Lifecycle().SetOnStarted(func() {
 		go func() {
 			code = m.Run()
+			for _, end := range atEnd {
+				end()
+			}
 			log.SetOutput(io.Discard) // Fyne says it of each file of the home folder that goes
 			fyne.Do(a.Quit)
 		}()
@@ -74,11 +77,17 @@ type opened struct {
 // patient is how long a condition is waited for.
 const patient = 2 * time.Minute
 
-// open opens a window on a ledger, which it closes at the end of the benchmark.
-func open(tb testing.TB, record func(*ledger.Ledger) error) *opened {
+// atEnd closes what several benchmarks use, once all are through.
+var atEnd []func()
+
+// open opens a window on a ledger. When it is closed is the caller's to say: cleanup is told how.
+func open(tb testing.TB, cleanup func(func()), record func(*ledger.Ledger) error) *opened {
 	tb.Helper()
-	folder := tb.TempDir()
-	if err := newLedger(folder, record); err != nil {
+	folder, err := os.MkdirTemp(os.Getenv("HOME"), "desk-")
+	if err == nil {
+		err = newLedger(folder, record)
+	}
+	if err != nil {
 		tb.Fatal(err)
 	}
 	book, err := ledger.Open(context.Background(), filepath.Join(folder, "ledger.db"))
@@ -108,15 +117,13 @@ func open(tb testing.TB, record func(*ledger.Ledger) error) *opened {
 	if err != nil {
 		tb.Fatal(err)
 	}
-	tb.Cleanup(func() {
+	cleanup(func() {
 		fyne.DoAndWait(func() {
 			o.ui.Close()
 			o.window.Hide() // closing the master window would end the app
 		})
 		o.work.Close()
-		if err := book.Close(); err != nil {
-			tb.Error(err)
-		}
+		_ = book.Close()
 	})
 	o.work.Start("", nil)
 	o.await("the site is connected", func(v desk.View) bool { return v.Site != nil && v.Site.State == desk.SiteReady })

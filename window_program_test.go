@@ -208,7 +208,7 @@ func (u usage) since(before usage) usage {
 
 // settle waits until the site has been listed and nothing more was asked of it for a while.
 func (r *rival) settle() {
-	const rest = 10 * time.Second
+	const rest = 5 * time.Second
 	for seen := int64(-1); seen != r.site.calls.Load(); <-time.After(rest) {
 		seen = r.site.calls.Load()
 	}

@@ -24,15 +24,21 @@ import (
 
 const thousands = 100_000
 
-// openThousands opens a window on a site of 100,000 tracks that has been listed.
+// theThousands is the window that openThousands opened.
+var theThousands *opened
+
+// openThousands opens a window on a site of 100,000 tracks that has been listed, or returns the one that is open.
 func openThousands(b *testing.B) *opened {
 	b.Helper()
-	site := newLoopSite("Northlight Music", thousands)
-	b.Cleanup(site.Close)
-	o := open(b, func(book *ledger.Ledger) error { return site.record(book, 0, 0) })
-	o.await("all rows", func(v desk.View) bool { return v.Rows.Len() == thousands })
-	o.frames.painted()
-	return o
+	if theThousands == nil {
+		site := newLoopSite("Northlight Music", thousands)
+		atEnd = append(atEnd, site.Close)
+		theThousands = open(b, func(end func()) { atEnd = append(atEnd, end) }, func(book *ledger.Ledger) error { return site.record(book, 0, 0) })
+	}
+	theThousands.TB = b
+	theThousands.await("all rows", func(v desk.View) bool { return v.Rows.Len() == thousands })
+	theThousands.frames.painted()
+	return theThousands
 }
 
 // part is the value of a share of the samples, of which at least so many are smaller.
