@@ -23,11 +23,11 @@ const roundsAnHour = 120
 // held is what the program holds on to after a round.
 type held struct{ heap, goroutines, files float64 }
 
-// hour works on two sites for as many rounds as PRESSROOM_ROUNDS says, fifteen where it says nothing, and returns
+// hour works on two sites for as many rounds as PRESSROOM_ROUNDS says, twelve where it says nothing, and returns
 // what was held after each.
 func hour(b *testing.B) []held {
 	b.Helper()
-	rounds := roundsAnHour / 8
+	rounds := roundsAnHour / 10
 	if said := os.Getenv("PRESSROOM_ROUNDS"); said != "" {
 		var err error
 		if rounds, err = strconv.Atoi(said); err != nil {
