@@ -3,12 +3,15 @@
 package main
 
 import (
+	"archive/zip"
+	"bytes"
 	"context"
 	"encoding/base64"
 	"encoding/hex"
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -21,7 +24,9 @@ import (
 	"testing"
 	"time"
 
+	"pressroom/ui/desk"
 	"pressroom/ui/desk/ledger"
+	"pressroom/ui/system"
 )
 
 // parrot is a site that says the key back wherever it can, and sends uploads on to another host.
@@ -137,6 +142,7 @@ func TestTheKeyIsFoundNowhereButInTheKeyring(t *testing.T) {
 	if err != nil {
 		t.Error(err)
 	}
+	maps.Copy(found, diagnostics(t, home))
 	for where, text := range found {
 		for n, disguise := range disguises(key) {
 			if strings.Contains(text, disguise) {
@@ -147,5 +153,44 @@ func TestTheKeyIsFoundNowhereButInTheKeyring(t *testing.T) {
 	if site.count(&site.heard, "token="+url.QueryEscape(key)) == 0 || !strings.Contains(found["log and crash"], "goroutine ") {
 		t.Error("the site was not sent the key, or there was no crash: this looked for nothing")
 	}
+	if !strings.Contains(found["diagnostics log.txt"], "call failed") || !strings.Contains(found["diagnostics about.txt"], "upload") {
+		t.Errorf("the diagnostics say nothing of what happened:\n%s", found["diagnostics about.txt"])
+	}
 	t.Logf("%d places looked at", len(found))
+}
+
+// diagnostics are the texts that diagnostics of a data folder hold, by what they are called.
+func diagnostics(t *testing.T, home string) map[string]string {
+	t.Helper()
+	book, err := ledger.Open(t.Context(), filepath.Join(home, "ledger.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := desk.Diagnostics{About: []desk.Field{{Name: "Pressroom", Value: version}}}
+	if found.Census, err = book.Census(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if err := book.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if found.Log, err = system.LogLines(home, 2000); err != nil {
+		t.Fatal(err)
+	}
+	var zipped bytes.Buffer
+	if err := found.Write(&zipped); err != nil {
+		t.Fatal(err)
+	}
+	pack, err := zip.NewReader(bytes.NewReader(zipped.Bytes()), int64(zipped.Len()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	texts := map[string]string{"diagnostics, zipped": zipped.String()}
+	for _, f := range pack.File {
+		text, err := fs.ReadFile(pack, f.Name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		texts["diagnostics "+f.Name] = string(text)
+	}
+	return texts
 }

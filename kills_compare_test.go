@@ -37,7 +37,7 @@ func (v *victim) compare() {
 	v.t.Helper()
 	listed := map[string]api.Upload{} // by file
 	jobs := map[int64]bool{0: true}
-	var rows []ledger.Upload
+	var rows []*ledger.Upload
 	v.book(func(book *ledger.Ledger) {
 		b, err := book.Book(context.Background(), v.wire.URL)
 		if err != nil {
@@ -66,7 +66,7 @@ func (v *victim) compare() {
 }
 
 // missing are the addresses that are in no row any more.
-func (v *victim) missing(rows []ledger.Upload) map[string]bool {
+func (v *victim) missing(rows []*ledger.Upload) map[string]bool {
 	missing := map[string]bool{}
 	for _, address := range v.addresses {
 		missing[address] = true
@@ -107,7 +107,7 @@ func (v *victim) compareRemoved(missing map[string]bool) {
 }
 
 // compareItems holds each item to what reached the site.
-func (v *victim) compareItems(listed map[string]api.Upload, rows []ledger.Upload, missing map[string]bool) {
+func (v *victim) compareItems(listed map[string]api.Upload, rows []*ledger.Upload, missing map[string]bool) {
 	taken := map[string]int{}
 	for _, a := range v.wire.taken("upload") {
 		taken[a.url]++
@@ -152,7 +152,7 @@ func (v *victim) compareItems(listed map[string]api.Upload, rows []ledger.Upload
 }
 
 // compareRows holds the table to what the site lists.
-func (v *victim) compareRows(listed map[string]api.Upload, rows []ledger.Upload) {
+func (v *victim) compareRows(listed map[string]api.Upload, rows []*ledger.Upload) {
 	seen := map[string]bool{}
 	for _, u := range rows {
 		said, there := listed[u.File]

@@ -12,6 +12,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"sync"
@@ -28,6 +29,7 @@ import (
 	"pressroom/assets"
 	"pressroom/ui"
 	"pressroom/ui/desk"
+	"pressroom/ui/desk/intake"
 	"pressroom/ui/desk/ledger"
 	"pressroom/ui/desk/words"
 	"pressroom/ui/system"
@@ -163,6 +165,8 @@ func window(o options, log *slog.Logger) (err error) {
 		return err
 	}
 	defer release()
+	log, closeLog := system.KeepLog(home, log)
+	defer func() { err = errors.Join(err, closeLog()) }()
 	book, err := ledger.Open(context.Background(), filepath.Join(home, "ledger.db"))
 	if err != nil {
 		return err
@@ -173,17 +177,25 @@ func window(o options, log *slog.Logger) (err error) {
 	defer func() { err = errors.Join(err, site.close()) }()
 
 	a := app.NewWithID("io.github.pressroom.Pressroom")
+	if scale := ui.Scale(a.Preferences()); scale != "" && os.Getenv("FYNE_SCALE") == "" {
+		if err := os.Setenv("FYNE_SCALE", scale); err != nil {
+			log.Warn("set the window's size", "error", err)
+		}
+	}
 	if err := words.Use(ui.Language(a.Preferences())); err != nil {
 		return err
 	}
 	a.SetIcon(fyne.NewStaticResource("icon.png", assets.IconPNG))
 	var win *ui.Window
+	web := intake.NewTransport()
+	defer web.CloseIdleConnections()
 	work, err := desk.New(desk.Options{
-		Ledger: book, Keys: system.NewKeyring(), Notifier: system.NewNotifications(assets.IconPNG),
+		Ledger: book, Keys: system.NewKeyring(), Notifier: system.NewNotifications(assets.IconPNG), Web: web,
 		Dial:     func(address, key string) (desk.Site, error) { return api.New(address, key) },
 		Practice: site.open,
 		Show:     func(v desk.View) { win.Show(v) },
 		Log:      log,
+		Logged:   func(most int) ([]string, error) { return system.LogLines(home, most) },
 	})
 	if err != nil {
 		return err
@@ -197,21 +209,33 @@ func window(o options, log *slog.Logger) (err error) {
 	}
 	a.Lifecycle().SetOnEnteredForeground(func() { work.Watched(true) })
 	a.Lifecycle().SetOnExitedForeground(func() { work.Watched(false) })
-	a.Lifecycle().SetOnStarted(func() {
-		if o.practice {
-			work.OpenPractice()
-		}
-		work.Start(o.site, o.tracks)
-	})
+	// The ledger is read while the window opens; what there is to show waits for the window.
+	if o.practice {
+		work.OpenPractice()
+	}
+	work.Start(o.site, o.tracks)
 	lifecycle, ends := context.WithCancel(context.Background())
 	defer ends()
 	go system.OnWake(lifecycle, work.Woke)
+	started := time.AfterFunc(startTakes, tidy)
+	defer started.Stop()
 	win.Run()
 	ended := endWithin(20*time.Second, log)
 	win.Close()
 	work.Close()
 	ended()
 	return nil
+}
+
+// startTakes is when the ledger has been read and the window painted, with room to spare.
+const startTakes = 5 * time.Second
+
+// tidy gives memory that only the start needed back to the system, which Go by itself hardly does while
+// little happens. From then on most of what is in memory stays, so garbage is collected once it is half as
+// large as that, and not only once it is as large.
+func tidy() {
+	debug.SetGCPercent(50)
+	debug.FreeOSMemory()
 }
 
 // endWithin ends the program if it has not ended in time: a person who quit must not be left with a

@@ -23,12 +23,12 @@ var rooms = map[string]string{
 	"pressroom/ui/desk": "pressroom/api pressroom/ui/desk/intake pressroom/ui/desk/ledger pressroom/ui/desk/manifest pressroom/ui/desk/words " +
 		"github.com/cenkalti/backoff/v5 golang.org/x/text",
 	"pressroom/ui/desk/intake": "pressroom/api pressroom/api/practice/audio pressroom/ui/desk/words " +
-		"golang.org/x/sync golang.org/x/time github.com/dustin/go-humanize github.com/maruel/natural",
+		"golang.org/x/sync golang.org/x/time github.com/maruel/natural",
 	"pressroom/ui/desk/ledger":   "modernc.org/sqlite",
 	"pressroom/ui/desk/manifest": "pressroom/api pressroom/ui/desk/words github.com/xuri/excelize/v2 golang.org/x/text",
 	"pressroom/ui/desk/words":    "pressroom/assets golang.org/x/text",
 	"pressroom/ui/system": "pressroom/ui/desk github.com/zalando/go-keyring github.com/gen2brain/beeep " +
-		"github.com/adrg/xdg github.com/gofrs/flock",
+		"github.com/adrg/xdg github.com/gofrs/flock gopkg.in/natefinch/lumberjack.v2",
 	"pressroom/ui/parts": "fyne.io/fyne/v2",
 	"pressroom/assets":   "",
 }

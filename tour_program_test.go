@@ -63,19 +63,22 @@ func (p *program) latest(message string, which func(map[string]string) bool) map
 	return nil
 }
 
+// shows says whether what is painted last has these values.
+func (p *program) shows(want ...string) bool {
+	now := p.latest("painted", nil)
+	for _, w := range want {
+		name, value, _ := strings.Cut(w, "=")
+		if got, ok := now[name]; !ok || got != value {
+			return false
+		}
+	}
+	return now != nil
+}
+
 // painted waits until what is painted has these values: "page=review", "all=13", …
 func (p *program) painted(want ...string) {
 	p.t.Helper()
-	p.until("painted "+strings.Join(want, " "), func() bool {
-		now := p.latest("painted", nil)
-		for _, w := range want {
-			name, value, _ := strings.Cut(w, "=")
-			if got, ok := now[name]; !ok || got != value {
-				return false
-			}
-		}
-		return now != nil
-	})
+	p.until("painted "+strings.Join(want, " "), func() bool { return p.shows(want...) })
 }
 
 // control waits for a control that is shown and returns its left upper corner and its size.
@@ -106,6 +109,27 @@ func (p *program) row(n int, with ...string) {
 	const head, high = 31, 31
 	x, y, _, _ := p.control("queue.table")
 	p.click(x+60, y+head+float64(n)*high+high/2, with...)
+}
+
+// drag presses the mouse on one row of the table and lets it go on another.
+func (p *program) drag(from, to int) {
+	p.t.Helper()
+	const head, high = 31, 31
+	x, y, _, _ := p.control("queue.table")
+	at := func(row int) (string, string) {
+		return strconv.Itoa(int(x) + 60), strconv.Itoa(int(y) + head + row*high + high/2)
+	}
+	move := func(row int) {
+		left, top := at(row)
+		p.do("xdotool", "mousemove", left, top)
+		pause(100 * time.Millisecond)
+	}
+	move(from)
+	p.do("xdotool", "mousedown", "1")
+	for row := from; row <= to; row++ {
+		move(row)
+	}
+	p.do("xdotool", "mouseup", "1")
 }
 
 // quit leaves by the keyboard and holds the program to ending well and soon.

@@ -31,6 +31,7 @@ type screen struct {
 	notices *lines // what the notification daemon was given, as dbus-monitor saw it
 	shots   string
 	shot    int
+	pressed int // keys, each combination as one; what a person would paste as one too
 }
 
 func newScreen(t *testing.T, shots string) *screen {
@@ -42,7 +43,7 @@ func newScreen(t *testing.T, shots string) *screen {
 			t.Fatal(err)
 		}
 	}
-	s.env = append(withoutDesktop(os.Environ()), "HOME="+s.home, "XDG_RUNTIME_DIR="+runtime, "LIBGL_ALWAYS_SOFTWARE=1")
+	s.env = append(withoutDesktop(os.Environ()), "HOME="+s.home, "XDG_RUNTIME_DIR="+runtime, "LIBGL_ALWAYS_SOFTWARE=1", "LANG=C.UTF-8")
 
 	display := s.start(nil, "Xvfb", "-displayfd", "1", "-screen", "0", "1400x900x24", "-nolisten", "tcp").await("")
 	s.env = append(s.env, "DISPLAY=:"+display)
@@ -61,7 +62,7 @@ func newScreen(t *testing.T, shots string) *screen {
 func withoutDesktop(env []string) (kept []string) {
 	for _, e := range env {
 		name, _, _ := strings.Cut(e, "=")
-		if name != "DISPLAY" && name != "WAYLAND_DISPLAY" && name != "DBUS_SESSION_BUS_ADDRESS" && name != "HOME" && !strings.HasPrefix(name, "XDG_") {
+		if name != "DISPLAY" && name != "WAYLAND_DISPLAY" && name != "DBUS_SESSION_BUS_ADDRESS" && name != "HOME" && name != "LANG" && name != "LANGUAGE" && !strings.HasPrefix(name, "LC_") && !strings.HasPrefix(name, "XDG_") {
 			kept = append(kept, e)
 		}
 	}
@@ -149,6 +150,7 @@ func (s *screen) picture(name string) {
 func (s *screen) keys(keys ...string) {
 	s.t.Helper()
 	for _, key := range keys {
+		s.pressed++
 		s.do("xdotool", "key", key)
 		pause(60 * time.Millisecond)
 	}
@@ -156,6 +158,7 @@ func (s *screen) keys(keys ...string) {
 
 func (s *screen) typed(text string) {
 	s.t.Helper()
+	s.pressed++
 	s.do("xdotool", "type", "--delay", "15", text)
 }
 

@@ -153,7 +153,7 @@ func (s *loopSite) record(book *ledger.Ledger, jobs, waiting int) error {
 		row := book.NewRow()
 		change.Uploads = append(change.Uploads, ledger.Upload{
 			Row: row, Site: s.URL, Job: main.Row, UploadID: u.UploadID, File: u.Sources[0], Sources: u.Sources, Status: u.Status,
-			Formats: "mp3", Meta: u.Meta, Added: now,
+			Formats: "mp3", Meta: ledger.NewMeta(u.Meta), Added: now,
 		})
 		if n < waiting {
 			change.Items = append(change.Items, ledger.Item{

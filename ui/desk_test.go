@@ -36,11 +36,23 @@ func (d *fakeDesk) EditMetadata()               { d.note("edit metadata") }
 func (d *fakeDesk) LeaveMetadata()              { d.note("leave the metadata") }
 func (d *fakeDesk) ShowJob(row int64)           { d.note("show job %d", row) }
 func (d *fakeDesk) RetryFailed(job int64)       { d.note("retry what failed of job %d", job) }
+func (d *fakeDesk) FindJobs(query string)       { d.note("find jobs %q", query) }
+func (d *fakeDesk) LeaveJobs()                  { d.note("leave the jobs") }
 func (d *fakeDesk) FindActivity(query string)   { d.note("find %q in the log", query) }
 func (d *fakeDesk) LeaveActivity()              { d.note("leave the log") }
 func (d *fakeDesk) KeepColumns(arranged string) { d.note("keep the columns %s", arranged) }
 func (d *fakeDesk) Require(fields []string)     { d.note("require %q", fields) }
+func (d *fakeDesk) AddChecked()                 { d.note("add what was checked") }
+func (d *fakeDesk) LeaveAdding()                { d.note("leave what is added") }
+func (d *fakeDesk) StopAdding()                 { d.note("stop the check") }
+func (d *fakeDesk) AddManifest(job int64)       { d.note("add the list to job %d", job) }
+func (d *fakeDesk) LeaveManifest()              { d.note("leave the list") }
+func (d *fakeDesk) CopyResults()                { d.note("copy the results") }
 func (d *fakeDesk) Remove(ids []int64)          { d.note("remove %v", ids) }
+
+func (d *fakeDesk) SaveDiagnostics(path string, about []desk.Field) {
+	d.note("save diagnostics as %s, about %v", path, about)
+}
 
 // CreateJob notes an email only where there is one.
 func (d *fakeDesk) CreateJob(name, email string) {
@@ -78,6 +90,16 @@ func (d *fakeDesk) Connect(name, address, key string) {
 
 func (d *fakeDesk) AddTracks(sources []string, job int64) {
 	d.note("add %q to job %d", sources, job)
+}
+
+func (d *fakeDesk) MapColumn(column int, choice string) { d.note("column %d holds %q", column, choice) }
+
+func (d *fakeDesk) Export(part desk.Part, job int64, path string) {
+	d.note("export %s of job %d to %s", part, job, path)
+}
+
+func (d *fakeDesk) SaveReceipt(job int64, path string) {
+	d.note("save the receipt of job %d to %s", job, path)
 }
 
 func (d *fakeDesk) Settle(item int64, happened bool, id int64) {

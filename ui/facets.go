@@ -26,7 +26,7 @@ func newFacetsPanel(w *Window) *facetsPanel {
 		w.top.awaited = false
 		w.Desk.Narrow(p.groups[group].Field, key, widen)
 	}
-	p.object = wide(facetsWidth, beside(p.list))
+	p.object = wide(facetsWidth, ground(parts.ColorGround, beside(p.list)))
 	return p
 }
 

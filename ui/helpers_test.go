@@ -233,8 +233,15 @@ func press(w *Window, name fyne.KeyName) {
 // pressCtrl types a key with Ctrl: the menu is asked first, then whatever has the focus.
 func pressCtrl(w *Window, name fyne.KeyName) {
 	var shortcut fyne.Shortcut = &desktop.CustomShortcut{KeyName: name, Modifier: fyne.KeyModifierShortcutDefault}
-	if name == fyne.KeyA {
+	switch name { // the driver gives these under names of their own
+	case fyne.KeyA:
 		shortcut = &fyne.ShortcutSelectAll{}
+	case fyne.KeyZ:
+		shortcut = &fyne.ShortcutUndo{}
+	case fyne.KeyC:
+		shortcut = &fyne.ShortcutCopy{Clipboard: w.App.Clipboard()}
+	case fyne.KeyV:
+		shortcut = &fyne.ShortcutPaste{Clipboard: w.App.Clipboard()}
 	}
 	for _, i := range menuItems(w) {
 		if i.Shortcut != nil && i.Shortcut.ShortcutName() == shortcut.ShortcutName() {

@@ -44,6 +44,42 @@ func TestWindowIsPaintedAsItWas(t *testing.T) {
 	}
 }
 
+// TestTheWholeWindowIsPaintedAsItWas paints what a librarian sees all day: wide enough for the facets, in
+// another language, and twice as large.
+func TestTheWholeWindowIsPaintedAsItWas(t *testing.T) {
+	for _, p := range []struct {
+		name, tag     string
+		look          int
+		width, height float32
+		scale         float32
+	}{
+		{"wide", "en", byDay, 1400, 900, 0.6}, {"german", "de", byNight, 1400, 900, 0.6}, {"twice", "en", byDay, 1024, 700, 2},
+	} {
+		speak(t, p.tag)
+		w := posed(t, atWork(t), p.look)
+		resize(w, p.width, p.height)
+		w.win.Canvas().(software.WindowlessCanvas).SetScale(p.scale)
+		test.AssertRendersToImage(t, "window/"+p.name+".png", w.win.Canvas())
+	}
+}
+
+func TestASizeIsKeptForTheNextStart(t *testing.T) {
+	w, _ := at(t, emptyQueue())
+	p := w.App.Preferences()
+	if got := Scale(p); got != "" {
+		t.Errorf("at first the scale is %q", got)
+	}
+	w.sitesPage()
+	choose(t, w, "150 %")
+	if got := Scale(p); got != "1.5" {
+		t.Errorf("150 %% is kept as the scale %q", got)
+	}
+	p.SetInt(preferSize, 1000) // by hand
+	if got := Scale(p); got != "" || w.sizeChoice().Selected != "100 %" {
+		t.Errorf("a size that there is not is the scale %q", got)
+	}
+}
+
 func TestNoKeyIsCutOnThePageOfKeys(t *testing.T) {
 	w, _ := at(t, emptyQueue())
 	w.keysPage()

@@ -1,12 +1,9 @@
 package ui
 
 import (
-	"strings"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/driver/desktop"
-	"fyne.io/fyne/v2/widget"
 
 	"pressroom/ui/desk"
 	"pressroom/ui/desk/words"
@@ -45,6 +42,7 @@ func (w *Window) menu() *fyne.MainMenu {
 		item(words.T("Add files…"), ctrl(fyne.KeyO), w.addFiles),
 		item(words.T("Add a folder…"), nil, w.addFolder),
 		item(words.T("Add addresses…"), ctrl(fyne.KeyL), w.addressesPage),
+		item(words.T("Add a list (CSV, XLSX)…"), nil, w.addList),
 		fyne.NewMenuItemSeparator(),
 	}, w.formatMenuItems(item)...)
 	tracks = append(tracks,
@@ -58,7 +56,7 @@ func (w *Window) menu() *fyne.MainMenu {
 			always(words.T("Sites and settings…"), ctrl(fyne.KeyComma), w.sitesPage),
 			fyne.NewMenuItemSeparator(), quit),
 		fyne.NewMenu(words.T("Edit"),
-			w.own(words.T("Undo the last change"), ctrl(fyne.KeyZ), w.undo),
+			w.own(words.T("Undo the last change"), &fyne.ShortcutUndo{}, w.undo),
 			w.own(words.T("Redo what was undone"), ctrlShift(fyne.KeyZ), w.redo),
 			fyne.NewMenuItemSeparator(),
 			w.own(words.T("Copy the selected rows"), &fyne.ShortcutCopy{}, w.copySelection),
@@ -70,17 +68,24 @@ func (w *Window) menu() *fyne.MainMenu {
 		fyne.NewMenu(words.T("Tracks"), tracks...),
 		fyne.NewMenu(words.T("Job"),
 			item(words.T("New job…"), ctrl(fyne.KeyN), w.newJobPage),
+			item(words.T("Jobs"), ctrl(fyne.KeyJ), w.jobs.focus),
+			item(words.T("All jobs…"), nil, w.historyPage),
 			w.own(words.T("Review and publish…"), ctrl(fyne.KeyReturn), w.submitOrReview),
 			fyne.NewMenuItemSeparator(),
 			item(words.T("Stop what is being sent"), ctrl(fyne.KeyPeriod), w.Desk.Stop),
-			item(words.T("Retry what failed"), ctrl(fyne.KeyR), w.Desk.Retry)),
+			item(words.T("Retry what failed"), ctrl(fyne.KeyR), w.Desk.Retry),
+			fyne.NewMenuItemSeparator(),
+			item(words.T("Export results…"), ctrl(fyne.KeyE), w.exportPage),
+			item(words.T("Save receipt…"), nil, w.receiptPage)),
 		fyne.NewMenu(words.T("View"),
 			item(words.T("Refresh (F5)"), nil, w.Desk.Refresh),
+			item(words.T("Activity…"), nil, w.activityPage),
 			always(words.T("Light"), ctrlShift(fyne.KeyL), func() { w.setLook(1) }),
 			always(words.T("Dark"), ctrlShift(fyne.KeyD), func() { w.setLook(2) }),
 			always(words.T("As the system"), nil, func() { w.setLook(0) })),
 		fyne.NewMenu(words.T("Help"),
 			always(words.T("Keys (F1)"), nil, w.keysPage),
+			always(words.T("Save diagnostics…"), nil, w.saveDiagnostics),
 			always(words.T("About Pressroom"), nil, w.aboutPage)))
 }
 
@@ -97,68 +102,6 @@ func (w *Window) submitOrReview() {
 		w.page.submit()
 	} else {
 		w.review()
-	}
-}
-
-// selectAll selects all rows, or all text where an entry has the focus: the menu is asked first.
-func (w *Window) selectAll() {
-	switch f, writing := w.win.Canvas().Focused().(*field); {
-	case writing:
-		f.TypedShortcut(&fyne.ShortcutSelectAll{})
-	case w.page == nil && w.view.Site != nil:
-		w.queue.table.SelectAll()
-		w.queue.focus()
-	}
-}
-
-// copySelection copies the selected rows, or in an entry what is marked there.
-func (w *Window) copySelection() {
-	switch f, writing := w.win.Canvas().Focused().(fyne.Shortcutable); {
-	case writing && w.writing():
-		f.TypedShortcut(&fyne.ShortcutCopy{Clipboard: w.App.Clipboard()})
-	case w.page == nil && w.view.Site != nil:
-		w.copyRows(w.view.Selection.IDs)
-	}
-}
-
-// paste adds the addresses and files that stand on the clipboard, or writes into an entry.
-func (w *Window) paste() {
-	switch f, writing := w.win.Canvas().Focused().(fyne.Shortcutable); {
-	case writing && w.writing():
-		f.TypedShortcut(&fyne.ShortcutPaste{Clipboard: w.App.Clipboard()})
-	case w.page == nil && w.view.Site != nil:
-		if text := strings.TrimSpace(w.App.Clipboard().Content()); text != "" {
-			w.Desk.AddTracks(strings.Split(text, "\n"), desk.DefaultJob)
-		}
-	}
-}
-
-// writing says that an entry has the focus: editing keys are its own, though the menu is asked first.
-func (w *Window) writing() bool {
-	switch w.win.Canvas().Focused().(type) {
-	case *field, *widget.Entry, *widget.SelectEntry:
-		return true
-	}
-	return false
-}
-
-// redo makes again what was undone last, or in an entry what was typed.
-func (w *Window) redo() {
-	switch f, writing := w.win.Canvas().Focused().(*field); {
-	case writing:
-		f.TypedShortcut(&fyne.ShortcutRedo{})
-	case w.page == nil && w.view.Site != nil:
-		w.Desk.Redo()
-	}
-}
-
-// undo takes the latest change back, or in an entry what was typed last.
-func (w *Window) undo() {
-	switch f, writing := w.win.Canvas().Focused().(*field); {
-	case writing:
-		f.TypedShortcut(&fyne.ShortcutUndo{})
-	case w.page == nil && w.view.Site != nil:
-		w.Desk.Undo()
 	}
 }
 
@@ -194,12 +137,17 @@ func (w *Window) formatItems() []*fyne.MenuItem {
 	return items
 }
 
-// addItems are the ways in.
+// addItems are the ways in. What the site does not take says so.
 func (w *Window) addItems() []*fyne.MenuItem {
+	files, folder := fyne.NewMenuItem(words.T("Files…"), w.addFiles), fyne.NewMenuItem(words.T("A folder…"), w.addFolder)
+	if w.view.Site != nil && !w.view.Site.Practice {
+		files.Label, folder.Label = words.T("Files… (only the practice site takes them)"), words.T("A folder… (only the practice site takes it)")
+		files.Disabled, folder.Disabled = true, true
+	}
 	return []*fyne.MenuItem{
-		fyne.NewMenuItem(words.T("Files…"), w.addFiles),
-		fyne.NewMenuItem(words.T("A folder…"), w.addFolder),
+		files, folder,
 		fyne.NewMenuItem(words.T("Addresses…"), w.addressesPage),
+		fyne.NewMenuItem(words.T("A list (CSV, XLSX)…"), w.addList),
 	}
 }
 
@@ -209,16 +157,7 @@ func (w *Window) addFiles() {
 		w.addressesPage()
 		return
 	}
-	dialog.ShowFileOpen(func(file fyne.URIReadCloser, err error) {
-		if err != nil || file == nil {
-			return
-		}
-		path := file.URI().Path()
-		if err := file.Close(); err != nil {
-			w.Log.Warn("close a chosen file", "error", err)
-		}
-		w.Desk.AddTracks([]string{path}, desk.DefaultJob)
-	}, w.win)
+	w.openFile(nil, func(path string) { w.Desk.AddTracks([]string{path}, desk.DefaultJob) })
 }
 
 func (w *Window) addFolder() {

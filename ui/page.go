@@ -22,13 +22,14 @@ type page struct {
 	main   *key // nil where there is nothing to do but close
 	back   *key
 	leave  func() // what closing it without the main button means; may be nil
+	gone   func() // what follows from its closing, whatever way; may be nil
 	follow func(desk.View)
 }
 
 // openPage shows a page and puts the focus on first, or on the main button where first is nil.
 func (w *Window) openPage(name, title string, body fyne.CanvasObject, width float32, mainText string, do func(), first fyne.Focusable) *page {
 	if w.page != nil {
-		w.page.close()
+		w.page.hide()
 	}
 	p := &page{w: w, name: name}
 	p.title = bold(title)
@@ -61,15 +62,23 @@ func (w *Window) openPage(name, title string, body fyne.CanvasObject, width floa
 	return p
 }
 
-// close takes the page away and gives the table the focus back.
+// close takes the page away and gives the table the focus back, unless something waits to be asked.
 func (p *page) close() {
 	if p.w.page != p {
 		return
 	}
+	p.hide()
+	p.w.queue.focus()
+	if p.gone != nil {
+		p.gone()
+	}
+	p.w.report(p.w.view)
+	p.w.askOfBatch(p.w.view)
+}
+
+func (p *page) hide() {
 	p.w.page = nil
 	p.popup.Hide()
-	p.w.queue.focus()
-	p.w.report(p.w.view)
 }
 
 func (p *page) cancel() {
@@ -102,6 +111,7 @@ func (w *Window) paintPage(v desk.View) {
 	if w.page != nil && w.page.follow != nil {
 		w.page.follow(v)
 	}
+	w.askOfBatch(v)
 }
 
 // typed takes keys that nothing else wanted.
@@ -112,6 +122,8 @@ func (w *Window) typed(e *fyne.KeyEvent) {
 	case w.page != nil && (e.Name == fyne.KeyReturn || e.Name == fyne.KeyEnter):
 		w.page.submit() // a click has taken the focus from its button
 	case w.page != nil:
+	case e.Name == fyne.KeyEscape && w.view.Job != nil:
+		w.Desk.ShowJob(0)
 	case e.Name == fyne.KeyF5:
 		w.Desk.Refresh()
 	case e.Name == fyne.KeyF1:

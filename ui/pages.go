@@ -124,7 +124,7 @@ func (w *Window) addressesPage() {
 		w.Desk.AddTracks(sources, rows[max(jobs.SelectedIndex(), 0)])
 	}
 	lines.escaped = func() { p.cancel() }
-	how := words.T("One address on each line: an mp3, wav or aiff file that %s can fetch. Ctrl+Return adds them.", w.view.Site.Name)
+	how := words.T("One address on each line: an mp3, wav or aiff file that %s can fetch. It takes no files of this computer. Ctrl+Return adds them.", w.view.Site.Name)
 	if w.view.Site.Practice {
 		how = words.T("One address on each line: an mp3, wav or aiff file that %s can fetch. "+
 			"The practice site also takes files and folders of this computer. Ctrl+Return adds them.", w.view.Site.Name)

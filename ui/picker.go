@@ -24,8 +24,12 @@ type selectionPanel struct {
 	fields  *fyne.Container
 	about   fyne.CanvasObject // heading of fields
 	presets *presetBar
-	edit    *key
-	shown   []desk.Field
+	// How far what was asked for is, in place.
+	progress fyne.CanvasObject
+	bar      *parts.Bar
+	sent     *widget.Label
+	edit     *key
+	shown    []desk.Field
 }
 
 func newSelectionPanel(w *Window) *selectionPanel {
@@ -43,8 +47,11 @@ func newSelectionPanel(w *Window) *selectionPanel {
 		choices.Add(inset(0, 0, 3, 3, c)) // its box stands beneath the words above
 	}
 	p.about, p.presets = small(words.T("Metadata")), newPresetBar(w)
+	p.bar, p.sent = parts.NewBar(), soft("")
+	p.progress = container.New(stacked{}, inset(8, 0, 7, 0, p.bar), p.sent)
+	p.progress.Hide()
 	p.edit = newKey(words.T("Edit metadata…"), w.editMetadata)
-	p.full = container.New(stacked{}, container.New(&tight{}, p.title, p.of), p.problem, small(words.T("Publish as")), choices, p.presets.object, p.note, p.about, p.fields,
+	p.full = container.New(stacked{}, container.New(&tight{}, p.title, p.of), p.problem, small(words.T("Publish as")), choices, p.progress, p.presets.object, p.note, p.about, p.fields,
 		inset(8, 0, 7, 0, container.NewHBox(p.edit)))
 	hint := prose(words.T("Select tracks in the table: click one, Shift-click to the last of several, Ctrl-click for single ones, Ctrl+A for all.\n\n" +
 		"What they are published as, and their metadata, then appear here."))
@@ -79,6 +86,11 @@ func (p *selectionPanel) paint(v desk.View) {
 		}[f.State])
 		c.SetNote(f.Note)
 		able(c, s.Can)
+	}
+	show(p.progress, v.Work.Of > 1)
+	if v.Work.Of > 1 {
+		p.bar.SetParts(v.Work.Sent-v.Work.Failed, 0, v.Work.Failed, v.Work.Of-v.Work.Sent)
+		say(p.sent, working(v.Work))
 	}
 	p.presets.paint(s.Presets)
 	able(p.edit, s.Can)

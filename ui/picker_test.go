@@ -90,6 +90,20 @@ func TestPickerShowsTheProblemOfATrackUntilItIsGone(t *testing.T) {
 	silent(t, w.chosen.object, "could not read")
 }
 
+func TestTheProgressOfAChangeIsShownInPlace(t *testing.T) {
+	v := atWork(t)
+	w, _ := at(t, v)
+	v.Work = desk.WorkView{Text: "312 of 1,000 changes sent", Sent: 312, Failed: 2, Of: 1000, Left: "about 20 s left", CanStop: true}
+	w.Show(v)
+	reads(t, w.chosen.object, "312 of 1,000 changes sent, about 20 s left")
+	if done, _, failed, waiting := w.chosen.bar.Parts(); done != 310 || failed != 2 || waiting != 688 {
+		t.Errorf("the bar shows %d done, %d failed, %d waiting", done, failed, waiting)
+	}
+	v.Work = desk.WorkView{}
+	w.Show(v)
+	silent(t, w.chosen.object, "changes sent")
+}
+
 func TestMetadataFollowsTheSelection(t *testing.T) {
 	v := atWork(t)
 	w, _ := at(t, v)

@@ -1,11 +1,11 @@
 package ui
 
 import (
+	"fmt"
 	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
@@ -48,7 +48,9 @@ func (b *presetBar) paint(presets []desk.PresetView) {
 		b.near = -1
 		b.buttons.RemoveAll()
 		for n, p := range presets {
-			b.buttons.Add(newPresetKey(p.Name, func() { b.apply(n) }, func(near bool) { b.approach(n, near) }))
+			k := newPresetKey(p.Name, func() { b.apply(n) }, func(near bool) { b.approach(n, near) })
+			b.buttons.Add(k)
+			b.w.places.name(fmt.Sprint("preset.", n), k)
 		}
 	}
 	for n, o := range b.buttons.Objects {
@@ -124,16 +126,7 @@ func (w *Window) presetsPage() {
 	files := container.NewHBox(more,
 		newKey(words.T("Import…"), func() {
 			e.page.close()
-			dialog.ShowFileOpen(func(file fyne.URIReadCloser, err error) {
-				if err != nil || file == nil {
-					return
-				}
-				path := file.URI().Path()
-				if err := file.Close(); err != nil {
-					w.Log.Warn("close a chosen file", "error", err)
-				}
-				w.Desk.ImportPresets(path)
-			}, w.win)
+			w.openFile(endings{".json"}, w.Desk.ImportPresets)
 		}),
 		newKey(words.T("Export…"), func() {
 			e.page.close()
@@ -211,20 +204,4 @@ func (e *presetsEditor) keep() {
 	}
 	e.page.close()
 	e.w.Desk.SetPresets(presets)
-}
-
-// saveAs asks where a file is to be saved, and hands its path on.
-func (w *Window) saveAs(name string, save func(path string)) {
-	d := dialog.NewFileSave(func(file fyne.URIWriteCloser, err error) {
-		if err != nil || file == nil {
-			return
-		}
-		path := file.URI().Path()
-		if err := file.Close(); err != nil {
-			w.Log.Warn("close a chosen file", "error", err)
-		}
-		save(path)
-	}, w.win)
-	d.SetFileName(name)
-	d.Show()
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"iter"
 	"log/slog"
+	"net/http"
 	"path/filepath"
 	"sync"
 	"sync/atomic"
@@ -31,7 +32,7 @@ func rowsOfUploads(t *testing.T, uploads []api.Upload) *desk.Rows {
 		var latest atomic.Pointer[desk.View]
 		d, err := desk.New(desk.Options{
 			Ledger: book, Keys: noKeys{}, Notifier: noKeys{}, Log: slog.New(slog.DiscardHandler),
-			Dial:     func(string, string) (desk.Site, error) { return listing{uploads: uploads}, nil },
+			Web: http.DefaultTransport, Dial: func(string, string) (desk.Site, error) { return listing{uploads: uploads}, nil },
 			Practice: func(context.Context) (desk.PracticeSite, error) { return desk.PracticeSite{}, context.Canceled },
 			Show:     func(v desk.View) { latest.Store(&v) },
 		})

@@ -46,11 +46,19 @@ func (s *statusLine) paint(v desk.View) {
 		unknown = words.N(n, "%d unknown outcome: check it", "%d unknown outcomes: check them")
 	}
 	quiet(s.unknown, unknown)
-	quiet(s.working, v.Work.Text)
+	quiet(s.working, working(v.Work))
 	show(s.stop, v.Work.CanStop)
 	quiet(s.retry, v.Work.Retry)
 	quiet(s.watching, v.Watching)
 	quiet(s.key, v.Key)
+}
+
+// working is how far all is that is being sent, with the time left where that is known.
+func working(v desk.WorkView) string {
+	if v.Left == "" {
+		return v.Text
+	}
+	return v.Text + ", " + v.Left
 }
 
 // quiet sets a part's text and hides it where there is none.

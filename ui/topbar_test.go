@@ -2,6 +2,7 @@ package ui
 
 import (
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -95,13 +96,19 @@ func TestSiteMenuShowsAnotherSite(t *testing.T) {
 func TestAddMenuOffersTheWaysIn(t *testing.T) {
 	w, _ := at(t, emptyQueue())
 	test.Tap(w.top.add)
-	reads(t, front(w), "Files…", "A folder…", "Addresses…")
-	for _, item := range w.addItems() { // a site that is no practice site takes addresses only
+	reads(t, front(w), "Files…", "A folder…", "Addresses…", "A list (CSV, XLSX)…")
+	for _, item := range w.addItems()[:3] { // a site that is no practice site takes addresses only
 		item.Action()
 		if w.page == nil || w.page.name != "addresses" {
 			t.Errorf("%q does not open the page of addresses", item.Label)
 		}
+		if says := strings.Contains(item.Label, "only the practice site takes"); says != item.Disabled || says == (item.Label == "Addresses…") {
+			t.Errorf("%q can be chosen: %v", item.Label, !item.Disabled)
+		}
 		press(w, fyne.KeyEscape)
+	}
+	if last := w.addItems()[3]; last.Label != "A list (CSV, XLSX)…" || last.Disabled {
+		t.Errorf("%+v", last)
 	}
 }
 

@@ -41,11 +41,11 @@ func threeJobs() []desk.JobView {
 		{
 			Row: 9, Name: "Imports 11/18 US", When: "296204 · started 14:02", Counted: true,
 			Done: 498, Progress: 12, Errored: 3, Queued: 300,
-			Words: "498 done · 12 in progress · 300 queued · 3 errored", Aside: "about 9 min left",
+			Words: "498 done · 12 in progress · 300 queued · 3 errored", Aside: "about 9 min left", Step: desk.StepFailed,
 		},
 		{
 			Row: 8, Name: "Imports 11/20 US", When: "296288 · open", Waiting: 412,
-			Words: "412 tracks wait to be published", CanReview: true, CanAdd: true,
+			Words: "412 tracks wait to be published", CanReview: true, CanAdd: true, Step: desk.StepReview,
 		},
 		mainJob(),
 	}

@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"pressroom/ui/desk"
+	"pressroom/ui/desk/words"
 	"pressroom/ui/parts"
 )
 
@@ -40,12 +41,24 @@ type Desk interface {
 	ShowJob(row int64)
 	ShowTracksOf(job int64, failed bool)
 	RetryFailed(job int64)
+	FindJobs(query string)
+	LeaveJobs()
 	FindActivity(query string)
 	LeaveActivity()
+	SaveDiagnostics(path string, about []desk.Field)
 	KeepColumns(arranged string)
 	Require(fields []string)
 	Remove(ids []int64)
 	AddTracks(sources []string, job int64)
+	AddChecked()
+	LeaveAdding()
+	StopAdding()
+	MapColumn(column int, choice string)
+	AddManifest(job int64)
+	LeaveManifest()
+	Export(part desk.Part, job int64, path string)
+	CopyResults()
+	SaveReceipt(job int64, path string)
 	CreateJob(name, email string)
 	Review(job int64)
 	CancelReview()
@@ -85,6 +98,8 @@ type Window struct {
 	blank  fyne.CanvasObject
 
 	told    int // the last notice that was shown
+	copied  int // the last text that went to the clipboard
+	batches answered
 	started bool
 	places  places
 }
@@ -118,6 +133,7 @@ func (w *Window) build() {
 	w.places.name("queue.table", w.queue.table)
 	w.places.name("top.publish", w.top.publish)
 	w.places.name("facets", w.facets.list)
+	w.places.name("job.again", w.jobs.detail.again)
 	for format, choice := range w.chosen.choices {
 		w.places.name("picker."+format, choice)
 	}
@@ -170,6 +186,10 @@ func (w *Window) paint() {
 			w.toasts.Say(n.Text, toned(n.Tone))
 		}
 	}
+	if v.Copied != nil && v.Copied.Number > w.copied {
+		w.copied = v.Copied.Number
+		w.App.Clipboard().SetContent(v.Copied.Text)
+	}
 	// What is shown for the first time is not on the canvas yet and cannot ask for a frame itself.
 	w.blank.Refresh()
 	w.report(v)
@@ -204,6 +224,7 @@ const (
 	preferWidth    = "window.width"
 	preferHeight   = "window.height"
 	preferTheme    = "theme"
+	preferSize     = "size"     // in percent
 	preferLanguage = "language" // a tag; empty for the system's
 )
 
@@ -223,8 +244,10 @@ func (w *Window) Remember() {
 // Close ends what the window does by itself.
 func (w *Window) Close() { w.toasts.Close() }
 
+// dropped adds what was dropped anywhere on the window.
 func (w *Window) dropped(_ fyne.Position, uris []fyne.URI) {
-	if w.page != nil || w.view.Site == nil {
+	if w.view.Site == nil {
+		w.toasts.Say(words.T("There is no queue to add this to yet. Try the practice site, or connect your site, and drop it again."), parts.Unknown)
 		return
 	}
 	sources := make([]string, 0, len(uris))

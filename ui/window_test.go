@@ -98,12 +98,13 @@ func TestDroppedFilesAndAddressesAreAdded(t *testing.T) {
 	drop := []fyne.URI{storage.NewFileURI("/music/a track.wav"), address}
 	w.dropped(fyne.Position{}, drop)
 	d.got(t, fmt.Sprintf(`add ["/music/a track.wav" "https://files.example/track.wav"] to job %d`, desk.DefaultJob))
-	w.aboutPage()
-	w.dropped(fyne.Position{}, drop)
-	d.got(t)
+	w.aboutPage() // under a page too
+	w.dropped(fyne.Position{}, drop[1:])
+	d.got(t, fmt.Sprintf(`add ["https://files.example/track.wav"] to job %d`, desk.DefaultJob))
 	w, d = at(t, newcomer())
 	w.dropped(fyne.Position{}, drop)
 	d.got(t)
+	reads(t, w.toasts, "There is no queue to add this to yet.")
 }
 
 func TestWindowComesBackAsLargeAsItWas(t *testing.T) {

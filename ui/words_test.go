@@ -56,6 +56,16 @@ func speak(t *testing.T, tag string) {
 var pages = map[string]func(*Window){
 	"no": func(*Window) {}, "connect": func(w *Window) { w.connectPage("") }, "job": (*Window).newJobPage, "addresses": (*Window).addressesPage,
 	"unknown": (*Window).unknownPage, "sites": (*Window).sitesPage, "presets": (*Window).presetsPage, "metadata": openMetadata, "review": openReview, "keys": (*Window).keysPage, "about": (*Window).aboutPage,
+	"export": (*Window).exportPage, "receipt": (*Window).receiptPage,
+	"history": (*Window).historyPage, "activity": (*Window).activityPage,
+	"job in full": func(w *Window) {
+		w.jobPage(9)
+		v := w.view
+		j := runningJob()
+		v.Job = &j
+		w.Show(v)
+	},
+	"again": func(w *Window) { w.againPage(runningJob()) },
 }
 
 // openMetadata and openReview have the desk show what those pages are about.
@@ -76,11 +86,11 @@ func TestAllThatTheWindowSaysIsTranslated(t *testing.T) {
 	speak(t, words.Pseudo)
 	v := atWork(t)
 	v.Unknowns = []desk.UnknownView{{Item: 1, What: "?"}}
-	said := fmt.Sprintf("%+v %+v %+v", v, *v.Site, v.Rows.At(0)) // what the desk says is the desk's to translate
+	said := fmt.Sprintf("%+v %+v %+v %+v", v, *v.Site, v.Rows.At(0), runningJob()) // what the desk says is the desk's to translate
 	for i := range v.Rows.Len() {
 		said += fmt.Sprintf("%+v", *v.Rows.At(i))
 	}
-	names := []string{"Pressroom", "Pressroom 1.2.3", "MP3", "AIFF", "WAV", "Title", "ISRC", "BPM", "English", "F5"}
+	names := []string{"XLSX", "CSV", "JSON", "Pressroom", "Pressroom 1.2.3", "MP3", "AIFF", "WAV", "Title", "ISRC", "BPM", "English", "F5"}
 	mustBe := func(where, text string) {
 		dressed := strings.HasPrefix(text, "⟦") || strings.Contains(text, " – ") || strings.Contains(text, " · ") || strings.Contains(text, "://")
 		if !dressed && strings.ContainsFunc(text, unicode.IsLetter) && !strings.Contains(said, text) && !slices.Contains(names, text) && !strings.HasPrefix(text, "Ctrl+") {

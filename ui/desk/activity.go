@@ -36,9 +36,13 @@ type activity struct {
 	stale   bool
 	loading bool
 	lines   []activityLine
+	// made is the view of the lines, kept until it would be another: there are thousands of them.
+	made *ActivityView
+	day  string // when it was made: times are written by it
 }
 
 type activityLine struct {
+	id   int64 // in the order in which it happened, whatever the clock said
 	at   time.Time
 	text string
 	tone Tone
@@ -51,7 +55,7 @@ func (d *Desk) FindActivity(query string) {
 		if d.activity == nil || d.activity.site != s.site.ID {
 			d.activity = &activity{site: s.site.ID, stale: true}
 		}
-		d.activity.query = query
+		d.activity.query, d.activity.made = query, nil
 	})
 }
 
@@ -90,26 +94,26 @@ func (d *Desk) loadActivity() {
 		if err != nil {
 			d.Log.Warn("read the log", "error", err)
 			d.notice(ToneErrored, words.T("The activity log could not be read. Nothing was changed; try again."))
-			a.stale = false
+			a.stale, a.made = false, nil
 			return
 		}
-		a.lines = lines
+		a.lines, a.made = lines, nil
 		d.touch()
 	})
 }
 
 func activityLines(intents []ledger.Intent, notices []ledger.Notice) (lines []activityLine) {
-	add := func(at time.Time, text string, tone Tone) {
-		lines = append(lines, activityLine{at, text, tone, fold(text)})
+	add := func(id int64, at time.Time, text string, tone Tone) {
+		lines = append(lines, activityLine{id, at, text, tone, fold(text)})
 	}
 	for _, in := range intents {
 		text, tone := outcome(in)
-		add(in.Recorded, text, tone)
+		add(in.ID, in.Recorded, text, tone)
 	}
 	for _, n := range notices {
-		add(n.At, n.Text, Tone(n.Tone))
+		add(n.ID, n.At, n.Text, Tone(n.Tone))
 	}
-	slices.SortStableFunc(lines, func(a, b activityLine) int { return cmp.Compare(b.at.UnixNano(), a.at.UnixNano()) })
+	slices.SortFunc(lines, func(a, b activityLine) int { return cmp.Compare(b.id, a.id) })
 	return lines
 }
 
@@ -137,17 +141,22 @@ func outcome(in ledger.Intent) (string, Tone) {
 	return words.T("Asked: %s. %s.", in.Words, strings.Join(parts, ", ")), tone
 }
 
-func (d *Desk) activityView() *ActivityView {
+func (d *Desk) activityView(now time.Time) *ActivityView {
 	a := d.activity
 	if a == nil {
 		return nil
 	}
-	v := &ActivityView{Query: a.query, Loading: a.loading && a.lines == nil, All: len(a.lines)}
-	terms, now := strings.Fields(fold(a.query)), present()
+	loading, today := a.loading && a.lines == nil, now.Format(time.DateOnly)
+	if a.made != nil && a.made.Loading == loading && a.day == today {
+		return a.made
+	}
+	v := &ActivityView{Query: a.query, Loading: loading, All: len(a.lines)}
+	terms := strings.Fields(fold(a.query))
 	for _, line := range a.lines {
 		if !slices.ContainsFunc(terms, func(t string) bool { return !strings.Contains(line.find, t) }) {
 			v.Lines = append(v.Lines, ActivityLine{When: words.Clock(line.at, now), What: line.text, Tone: line.tone})
 		}
 	}
+	a.made, a.day = v, today
 	return v
 }

@@ -1,10 +1,7 @@
 package desk
 
 import (
-	"maps"
-	"net/url"
-	"path"
-	"path/filepath"
+	"cmp"
 	"slices"
 	"strings"
 	"time"
@@ -26,8 +23,22 @@ const (
 )
 
 func (s *seat) jobMade(j *ledger.Job, made api.Job) ledger.Change {
-	j.JobID, j.Phase, j.Problem = made.JobID, PhaseOpen, ""
+	s.number(j, made.JobID)
+	j.Phase, j.Problem = PhaseOpen, ""
 	return ledger.Change{Jobs: []ledger.Job{*j}}
+}
+
+// number gives a job the number that the site told, by which its rows are found from now on.
+func (s *seat) number(j *ledger.Job, id int64) {
+	if id == 0 || id == j.JobID {
+		return
+	}
+	j.JobID = id
+	for _, u := range s.uploads {
+		if u.Job == j.Row {
+			s.keep(u)
+		}
+	}
 }
 
 func (s *seat) uploaded(u *ledger.Upload, sent api.Upload) ledger.Change {
@@ -110,12 +121,10 @@ func subset(small, large []api.Format) bool {
 	return !slices.ContainsFunc(small, func(f api.Format) bool { return !slices.Contains(large, f) })
 }
 
-func (s *seat) published(j *ledger.Job, started api.PublishStarted) ledger.Change {
-	if started.JobID != 0 {
-		j.JobID = started.JobID
-	}
+func (s *seat) published(j *ledger.Job, started api.PublishStarted, onComplete string) ledger.Change {
+	s.number(j, started.JobID)
 	j.Problem = ""
-	return s.startFollowing(j)
+	return s.startFollowing(j, onComplete)
 }
 
 // settledPhase is the phase of a job of which no publish is to be sent, under way or unknown.
@@ -129,8 +138,10 @@ func settledPhase(j *ledger.Job) string {
 	return PhaseFinished
 }
 
-// startFollowing makes a job one that is being published.
-func (s *seat) startFollowing(j *ledger.Job) ledger.Change {
+// startFollowing makes a job one that is being published. Where the site was given one to tell of the end,
+// that takes the place of any other.
+func (s *seat) startFollowing(j *ledger.Job, onComplete string) ledger.Change {
+	j.OnComplete = cmp.Or(onComplete, j.OnComplete)
 	j.Phase, j.Published, j.Finished, j.Told, j.Said = PhasePublishing, present(), time.Time{}, time.Time{}, time.Time{}
 	old := api.Counts{Queued: j.Queued, Done: j.Done, InProgress: j.InProgress, Errored: j.Errored, Known: j.Counted}
 	j.Queued, j.Done, j.InProgress, j.Errored, j.Counted = 0, 0, 0, 0, false
@@ -156,7 +167,7 @@ func (s *seat) learn(u *ledger.Upload, said api.Upload) bool {
 		u.Formats = api.JoinFormats(api.SortFormats(said.Formats))
 	}
 	if len(said.Meta) > 0 {
-		u.Meta = said.Meta
+		u.Meta = ledger.NewMeta(said.Meta)
 	}
 	if len(said.Sources) > 0 {
 		u.Sources = said.Sources
@@ -174,7 +185,7 @@ func (s *seat) learn(u *ledger.Upload, said api.Upload) bool {
 	}
 	return before.UploadID != u.UploadID || before.Status != u.Status || before.Formats != u.Formats ||
 		before.File != u.File || before.TrackID != u.TrackID || before.Problem != u.Problem ||
-		!maps.Equal(before.Meta, u.Meta) || !slices.Equal(before.Sources, u.Sources)
+		before.Meta != u.Meta || !slices.Equal(before.Sources, u.Sources)
 }
 
 func apiFormats(list string) []api.Format {
@@ -189,16 +200,4 @@ func apiFormats(list string) []api.Format {
 func isAddress(source string) bool {
 	lower := strings.ToLower(source)
 	return strings.HasPrefix(lower, "http://") || strings.HasPrefix(lower, "https://")
-}
-
-// nameOf is the file name of a source.
-func nameOf(source string) string {
-	if !isAddress(source) {
-		return filepath.Base(source)
-	}
-	u, err := url.Parse(source)
-	if err != nil || u.Path == "" || u.Path == "/" {
-		return source
-	}
-	return path.Base(u.Path)
 }

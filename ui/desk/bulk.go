@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"slices"
+	"time"
 
 	"pressroom/ui/desk/ledger"
 	"pressroom/ui/desk/words"
@@ -46,7 +47,10 @@ func (s *seat) progressOf(i *ledger.Item) *progress {
 
 // Stop takes back everything that has not left yet. What is under way is not touched.
 func (d *Desk) Stop() {
-	d.at(func(s *seat) { s.stop(func(*ledger.Item) bool { return true }) })
+	d.at(func(s *seat) {
+		s.pourAll()
+		s.stop(func(*ledger.Item) bool { return true })
+	})
 }
 
 // stop settles as stopped the items that wait and are among those meant.
@@ -121,7 +125,7 @@ func (d *Desk) Retry() {
 func (s *seat) left() (*ledger.Intent, ledger.State) {
 	again, undone := map[int64]bool{}, map[int64]bool{}
 	for _, in := range s.history {
-		again[in.Retries], undone[in.Undoes] = true, true
+		again[in.Retries], undone[max(in.Undoes, -in.Undoes)] = true, true // a redo takes back an undoing
 	}
 	for n := len(s.history) - 1; n >= 0; n-- {
 		in := &s.history[n]
@@ -162,8 +166,9 @@ func (s *seat) retry(retries int64, old []ledger.Item) {
 }
 
 // workView is what is being sent, and what can be done about it.
-func (s *seat) workView() WorkView {
-	v := WorkView{Text: s.working(), CanStop: len(s.lane)+len(s.sets) > 0}
+func (s *seat) workView(now time.Time) WorkView {
+	v := s.underWay(now)
+	v.CanStop = len(s.lane)+len(s.sets) > 0
 	if in, state := s.left(); state == ledger.Failed {
 		v.Retry = words.N(in.Failed, "Retry %d failed", "Retry %d failed")
 	} else if state == ledger.Stopped {

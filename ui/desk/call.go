@@ -63,6 +63,6 @@ func (s *seat) call(i *ledger.Item) func(context.Context, Site) (effect, error) 
 	onComplete := i.OnComplete
 	return func(ctx context.Context, site Site) (effect, error) { // ledger.Publish
 		started, err := site.Publish(ctx, api.PublishRequest{JobID: jobID, OnComplete: onComplete})
-		return func() ledger.Change { return s.published(j, started) }, err
+		return func() ledger.Change { return s.published(j, started, onComplete) }, err
 	}
 }

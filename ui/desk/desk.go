@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"net/http"
 	"sync"
 	"time"
 
@@ -19,12 +20,17 @@ type Options struct {
 	Notifier Notifier
 	// Dial makes the client of a site; it sends nothing.
 	Dial func(address, key string) (Site, error)
+	// Web is what addresses are checked over before they are added.
+	Web http.RoundTripper
 	// Practice starts the practice site, or returns the one that runs.
 	Practice func(context.Context) (PracticeSite, error)
 	// Show takes each new view. It is called on the desk's goroutine, at most ten times a second,
 	// and must return at once.
 	Show func(View)
 	Log  *slog.Logger
+	// Logged returns at most so many of the log's latest lines, oldest first, for diagnostics; nil where
+	// no log is kept.
+	Logged func(most int) ([]string, error)
 }
 
 // viewEvery is the shortest time between two views.
@@ -58,6 +64,8 @@ type Desk struct {
 	editing   string // the site of which metadata is being edited
 	notices   []Notice
 	noticed   int
+	added     int      // batches
+	copied    *Copied  // what goes to the clipboard last
 	ready     bool     // the ledger has been read
 	asked     string   // the address that the program was started with, as it was typed
 	first     string   // the site to show once it is
@@ -75,8 +83,8 @@ type Desk struct {
 
 // New makes a desk; [Desk.Start] opens it.
 func New(o Options) (*Desk, error) {
-	if o.Ledger == nil || o.Keys == nil || o.Notifier == nil || o.Dial == nil || o.Practice == nil || o.Show == nil || o.Log == nil {
-		return nil, errors.New("desk: every field of Options is needed")
+	if o.Ledger == nil || o.Keys == nil || o.Notifier == nil || o.Dial == nil || o.Web == nil || o.Practice == nil || o.Show == nil || o.Log == nil {
+		return nil, errors.New("desk: every field of Options but Logged is needed")
 	}
 	d := &Desk{Options: o, wake: make(chan struct{}, 1), seats: map[string]*seat{}, settings: map[settingKey]string{}, presets: firstPresets()}
 	d.ctx, d.cancel = context.WithCancel(context.Background())
@@ -160,6 +168,7 @@ func (d *Desk) tick(now time.Time) time.Time {
 	if !d.tells.IsZero() {
 		next = earlier(next, d.tells)
 	}
+	next = d.tickAdding(now, next)
 	d.loadActivity()
 	if d.changed {
 		if due := d.shown.Add(viewEvery); now.Before(due) {

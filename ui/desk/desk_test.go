@@ -29,6 +29,7 @@ type office struct {
 	desk     *Desk
 	site     *fakeSite
 	others   map[string]*fakeSite // by address; all further addresses are of site
+	web      *fakeWeb
 	keys     *fakeKeys
 	notifier *fakeNotifier
 	path     string // of the ledger
@@ -44,7 +45,7 @@ func inOffice(t *testing.T, waiting int, test func(*office)) {
 	path := filepath.Join(t.TempDir(), "ledger.db")
 	synctest.Test(t, func(t *testing.T) {
 		o := &office{
-			t: t, site: newFakeSite(waiting), path: path, notifier: &fakeNotifier{},
+			t: t, site: newFakeSite(waiting), path: path, notifier: &fakeNotifier{}, web: &fakeWeb{},
 			keys: &fakeKeys{keys: map[string]string{}},
 		}
 		o.open()
@@ -57,12 +58,15 @@ func inOffice(t *testing.T, waiting int, test func(*office)) {
 
 func (o *office) open() {
 	o.t.Helper()
+	if o.web == nil {
+		o.web = &fakeWeb{}
+	}
 	var err error
 	if o.book, err = ledger.Open(context.Background(), o.path); err != nil {
 		o.t.Fatal(err)
 	}
 	o.desk, err = New(Options{
-		Ledger: o.book, Keys: o.keys, Notifier: o.notifier,
+		Ledger: o.book, Keys: o.keys, Notifier: o.notifier, Web: o.web,
 		Dial: func(address, key string) (Site, error) {
 			o.key.Store(key)
 			if other := o.others[address]; other != nil {

@@ -54,13 +54,13 @@ type facetValues struct {
 
 func newFacetValues() facetValues { return facetValues{places: map[string]int32{}} }
 
-// place is where a value stands; it is made where it is new.
-func (f *facetValues) place(item FacetItem) int32 {
-	at, ok := f.places[item.Key]
+// place is where the value with a key stands; it is made where it is new.
+func (f *facetValues) place(key string, made func() FacetItem) int32 {
+	at, ok := f.places[key]
 	if !ok {
 		at = int32(len(f.items))
-		f.places[item.Key] = at
-		f.items = append(f.items, item)
+		f.places[key] = at
+		f.items = append(f.items, made())
 	}
 	return at
 }
@@ -97,17 +97,19 @@ func formatsLabel(formats []string) string {
 
 // classify gives a row its place in each facet.
 func (l *rowList) classify(r *Row) {
-	catalog, formats := r.Catalog, strings.Join(r.Formats, ",")
-	if catalog == "" {
-		catalog = words.T("no catalog")
-	}
-	for g, item := range [facets]FacetItem{
-		facetStatus:  {Key: r.word, Label: capital(r.Status), Tone: r.Tone, rank: r.rank},
-		facetJob:     {Key: r.Job, Label: r.Job, rank: -r.job},
-		facetCatalog: {Key: r.Catalog, Label: catalog},
-		facetFormats: {Key: formats, Label: formatsLabel(r.Formats)},
-	} {
-		r.facets[g] = l.values[g].place(item)
+	r.facets = [facets]int32{
+		facetStatus: l.values[facetStatus].place(r.word(), func() FacetItem {
+			return FacetItem{Key: r.word(), Label: capital(r.Status), Tone: r.Tone, rank: int64(r.rank)}
+		}),
+		facetJob: l.values[facetJob].place(r.Job, func() FacetItem {
+			return FacetItem{Key: r.Job, Label: r.Job, rank: -r.upload.Job}
+		}),
+		facetCatalog: l.values[facetCatalog].place(r.Catalog, func() FacetItem {
+			return FacetItem{Key: r.Catalog, Label: cmp.Or(r.Catalog, words.T("no catalog"))}
+		}),
+		facetFormats: l.values[facetFormats].place(r.upload.Formats, func() FacetItem {
+			return FacetItem{Key: r.upload.Formats, Label: formatsLabel(r.Formats)}
+		}),
 	}
 }
 

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"pressroom/api"
+	"pressroom/ui/desk/intake"
 )
 
 // fakeSite is a site in memory that does what it is told, and remembers every call.
@@ -28,11 +29,12 @@ type fakeSite struct {
 	keeps  api.Format // a format that setFormats never takes away
 	all    bool       // list names the uploads of every job, whatever is asked
 	// late is asked once a call has had its effect, before its answer leaves.
-	late     func(c call)
-	pairs    bool             // files of one name but for the ending are one upload's
-	nameless bool             // list takes uploads without a job for the main job's
-	live     bool             // checkJob counts the uploads as they are
-	jobs     map[string]int64 // jobs by name
+	late        func(c call)
+	pairs       bool             // files of one name but for the ending are one upload's
+	nameless    bool             // list takes uploads without a job for the main job's
+	fieldsAfter time.Duration    // until it names its fields
+	live        bool             // checkJob counts the uploads as they are
+	jobs        map[string]int64 // jobs by name
 }
 
 // call is one call that arrived at the site.
@@ -42,6 +44,8 @@ type call struct {
 	upload  int64
 	name    string
 	formats string
+	tells   string // whom the site is to tell of the end of a job
+	meta    map[string]string
 }
 
 const mainJobID = 100
@@ -108,7 +112,7 @@ func (f *fakeSite) linger(c call) {
 func (f *fakeSite) CreateJob(ctx context.Context, r api.NewJob) (job api.Job, err error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	err, did := f.meet(ctx, call{op: "createJob", name: r.Name})
+	err, did := f.meet(ctx, call{op: "createJob", name: r.Name, tells: r.Email})
 	if did {
 		f.next++
 		job.JobID = f.next
@@ -123,17 +127,21 @@ func (f *fakeSite) CreateJob(ctx context.Context, r api.NewJob) (job api.Job, er
 func (f *fakeSite) Upload(ctx context.Context, r api.NewUpload) (u api.Upload, err error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	err, did := f.meet(ctx, call{op: "upload", job: r.JobID, name: r.URL})
+	err, did := f.meet(ctx, call{op: "upload", job: r.JobID, name: r.URL, formats: api.JoinFormats(r.Formats), meta: r.Meta})
 	if did {
 		job := r.JobID
 		if job == 0 {
 			job = mainJobID
 		}
-		if at := f.twin(job, nameOf(r.URL)); at >= 0 {
-			f.uploads[at].Sources = append(f.uploads[at].Sources, nameOf(r.URL))
+		if at := f.twin(job, intake.FileName(r.URL)); at >= 0 {
+			f.uploads[at].Sources = append(f.uploads[at].Sources, intake.FileName(r.URL))
 			u = f.uploads[at]
 		} else {
-			u = f.add(job, nameOf(r.URL))
+			u = f.add(job, intake.FileName(r.URL))
+			if len(r.Meta) > 0 {
+				u.Meta = maps.Clone(r.Meta)
+				f.uploads[len(f.uploads)-1] = u
+			}
 		}
 	}
 	f.linger(call{op: "upload", job: r.JobID, name: r.URL})
@@ -176,6 +184,7 @@ func (f *fakeSite) SetMetadata(ctx context.Context, id int64, meta map[string]st
 }
 
 func (f *fakeSite) AvailableFields(context.Context) ([]string, error) {
+	time.Sleep(f.fieldsAfter)
 	return []string{"Title", "Catalog", "Album", "Artist", "Writer {X} First Name", "Custom: Mood"}, nil
 }
 
@@ -200,7 +209,7 @@ func (f *fakeSite) Delete(ctx context.Context, r api.DeleteRequest) (deleted api
 func (f *fakeSite) Publish(ctx context.Context, r api.PublishRequest) (started api.PublishStarted, err error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	err, did := f.meet(ctx, call{op: "publish", job: r.JobID})
+	err, did := f.meet(ctx, call{op: "publish", job: r.JobID, tells: r.OnComplete})
 	started.JobID = r.JobID
 	if r.JobID == 0 {
 		started.JobID = mainJobID
@@ -229,6 +238,8 @@ func (f *fakeSite) CheckJob(ctx context.Context, id int64) (counts api.Counts, e
 				counts.Queued, counts.Known = counts.Queued+1, true
 			case u.Status == api.Published:
 				counts.Done, counts.Known = counts.Done+1, true
+			case u.Status == api.Errored:
+				counts.Errored, counts.Known = counts.Errored+1, true
 			}
 		}
 		f.linger(call{op: "checkJob", job: id})
@@ -299,6 +310,13 @@ func (f *fakeSite) made(op string) (n int) {
 		}
 	}
 	return n
+}
+
+// sent is how many calls were made in all.
+func (f *fakeSite) sent() int {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return len(f.calls)
 }
 
 // onLate has late asked from now on.

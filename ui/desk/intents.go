@@ -138,6 +138,7 @@ func (s *seat) record(in ledger.Intent, change ledger.Change, items []*ledger.It
 		return false
 	}
 	s.remember(in)
+	s.d.logged()
 	for _, i := range items {
 		s.enlist(i)
 	}

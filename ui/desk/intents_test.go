@@ -1,6 +1,8 @@
 package desk
 
 import (
+	"os"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
@@ -175,7 +177,11 @@ func TestTracksOfAJobThatWasRefusedAreNotSentElsewhere(t *testing.T) {
 
 func TestFilesGoToThePracticeSiteAlone(t *testing.T) {
 	inOffice(t, 0, func(o *office) {
-		o.desk.AddTracks([]string{"/music/a.wav"}, DefaultJob)
+		file := filepath.Join(t.TempDir(), "a.wav")
+		if err := os.WriteFile(file, []byte(audioHeads[".wav"]), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		o.desk.AddTracks([]string{file}, DefaultJob)
 		o.settle()
 		if o.site.made("upload") != 0 || !o.noticed("takes tracks by address only") {
 			t.Errorf("uploads %d, notices %+v", o.site.made("upload"), o.view().Notices)

@@ -3,9 +3,8 @@ package desk
 import (
 	"context"
 	"fmt"
-	"maps"
+	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"pressroom/api"
@@ -70,16 +69,17 @@ func (s *seat) jobDetail(now time.Time) *JobDetail {
 	}
 	v := &JobDetail{Row: j.Row, Name: j.Name, Failed: j.Errored, Total: j.Done + j.InProgress + j.Errored + j.Queued}
 	if !j.Published.IsZero() {
-		v.Points = append(v.Points, JobPoint{At: j.Published})
-		for _, c := range s.points {
-			if c.At.After(j.Published) {
-				v.Points = append(v.Points, JobPoint{At: c.At, Done: c.Done, Errored: c.Errored})
-			}
+		points := s.since(j.Published)
+		if len(points) == 0 || points[0].At.After(j.Published) {
+			v.Points = append(v.Points, JobPoint{At: j.Published})
+		}
+		for _, c := range points {
+			v.Points = append(v.Points, JobPoint{At: c.At, Done: c.Done, Errored: c.Errored})
 		}
 		v.Begins, v.Ends = words.Clock(j.Published, now), words.Clock(v.Points[len(v.Points)-1].At, now)
 	}
 	v.Lines = s.jobLines(j, now)
-	if sources, lost := s.failed(j); len(sources) > 0 {
+	if sources, lost, _ := s.failed(j); len(sources) > 0 {
 		v.Again = words.N(len(sources),
 			"%d failed track is added again, to a new job: the site has no way to publish it in this one. Publish that job afterwards.",
 			"%d failed tracks are added again, to a new job: the site has no way to publish them in this one. Publish that job afterwards.")
@@ -89,6 +89,15 @@ func (s *seat) jobDetail(now time.Time) *JobDetail {
 		}
 	}
 	return v
+}
+
+// since are the counts of the job that is shown, from when it was published last.
+func (s *seat) since(published time.Time) []ledger.Counts {
+	at := slices.IndexFunc(s.points, func(c ledger.Counts) bool { return !c.At.Before(published) })
+	if at < 0 {
+		return nil
+	}
+	return s.points[at:]
 }
 
 func (s *seat) jobLines(j *ledger.Job, now time.Time) []Field {
@@ -109,9 +118,10 @@ func (s *seat) jobLines(j *ledger.Job, now time.Time) []Field {
 			until = j.Finished
 			add(words.T("Ended"), words.Clock(j.Finished, now))
 		}
-		took := until.Sub(j.Published)
-		add(words.T("Elapsed"), words.Span(took))
-		add(words.T("Rate"), rate(j.Done+j.Errored, took))
+		add(words.T("Elapsed"), words.Span(until.Sub(j.Published)))
+		if points := s.since(j.Published); len(points) > 0 { // an earlier publish may have been counted before
+			add(words.T("Rate"), rate(j.Done+j.Errored-points[0].Done-points[0].Errored, until.Sub(points[0].At)))
+		}
 	}
 	if w := s.watches[j.Row]; w != nil && w.left > 0 {
 		add(words.T("Left"), words.T("about %s", words.Span(w.left)))
@@ -123,7 +133,7 @@ func (s *seat) jobLines(j *ledger.Job, now time.Time) []Field {
 // rate is how many tracks a minute were done, or an hour where those are few.
 func rate(n int, took time.Duration) string {
 	switch {
-	case n == 0 || took < time.Second:
+	case n <= 0 || took < time.Second:
 		return ""
 	case float64(n)/took.Minutes() >= 1:
 		return words.N(int(float64(n)/took.Minutes()+0.5), "%d track a minute", "%d tracks a minute")
@@ -161,7 +171,7 @@ func (d *Desk) ShowTracksOf(job int64, failed bool) {
 		}
 		filter := "job:" + quoted(j.Name)
 		if j.JobID != 0 {
-			filter = fmt.Sprintf("job:%d", j.JobID)
+			filter = fmt.Sprintf(`job:"%d"`, j.JobID)
 		}
 		if failed {
 			filter += " status:errored"
@@ -170,22 +180,42 @@ func (d *Desk) ShowTracksOf(job int64, failed bool) {
 	})
 }
 
-// failed are the uploads of a job that could not be published and whose files are known, and how many
-// others there are.
-func (s *seat) failed(j *ledger.Job) (known []*ledger.Upload, lost int) {
+// failed are the uploads of a job that could not be published and whose files are known, how many others
+// there are, and the name of the job to which further ones were added again already.
+func (s *seat) failed(j *ledger.Job) (known []*ledger.Upload, lost int, again string) {
 	if j.Errored == 0 && j.Phase != PhaseFinished {
-		return nil, 0
+		return nil, 0, ""
 	}
+	retaken := s.retaken(j)
 	for _, r := range s.list.rows {
 		switch {
-		case r == nil || r.job != j.Row || r.upload.Status != string(api.Errored):
+		case r == nil || r.upload.Job != j.Row || r.upload.Status != string(api.Errored):
 		case r.upload.Source == "":
 			lost++
+		case retaken[r.upload.Source] != "":
+			again = retaken[r.upload.Source]
 		default:
 			known = append(known, r.upload)
 		}
 	}
-	return known, lost
+	return known, lost, again
+}
+
+// retaken are the files that were added again out of a job, by their sources, with the names of the jobs
+// that have them. What went to a job that could not be made went nowhere.
+func (s *seat) retaken(j *ledger.Job) map[string]string {
+	retaken := map[string]string{}
+	for _, to := range s.jobs {
+		if to.Again != j.Row || to.Phase == PhaseRefused {
+			continue
+		}
+		for _, u := range s.uploads {
+			if u.Job == to.Row {
+				retaken[u.Source] = to.Name
+			}
+		}
+	}
+	return retaken
 }
 
 // RetryFailed adds the failed tracks of a job again, to a new job of its own: the import API cannot
@@ -196,17 +226,21 @@ func (d *Desk) RetryFailed(job int64) {
 		if old == nil {
 			return
 		}
-		again, _ := s.failed(old)
+		again, _, already := s.failed(old)
+		if len(again) == 0 && already != "" {
+			d.notice(ToneSoft, words.T("The failed tracks of “%s” were added again already, to “%s”.", old.Name, already))
+			return
+		}
 		if len(again) == 0 {
 			d.notice(ToneSoft, words.T("No failed track of “%s” was queued from here, so Pressroom does not know their files. Add them by hand.", old.Name))
 			return
 		}
-		j := &ledger.Job{Row: d.Ledger.NewRow(), Site: s.site.ID, Name: againName(old.Name), Phase: PhaseMaking, Created: present(), Again: old.Row}
+		j := &ledger.Job{Row: d.Ledger.NewRow(), Site: s.site.ID, Name: s.againName(old.Name), Phase: PhaseMaking, Created: present(), Again: old.Row}
 		uploads := make([]*ledger.Upload, len(again))
 		for n, u := range again {
 			uploads[n] = &ledger.Upload{
 				Row: d.Ledger.NewRow(), Site: s.site.ID, Job: j.Row, Source: u.Source, File: u.File,
-				Formats: u.Formats, Meta: maps.Clone(u.Meta), Added: present(),
+				Formats: u.Formats, Meta: u.Meta, Added: present(),
 			}
 		}
 		change, items := asNew(uploads)
@@ -220,8 +254,18 @@ func (d *Desk) RetryFailed(job int64) {
 	})
 }
 
-// againName is what a job is called that takes the failed tracks of another.
-func againName(name string) string {
-	again := " " + words.T("(again)")
-	return strings.TrimSuffix(name, again) + again
+// againName is what a job is called that takes the failed tracks of another: a name that no job has yet.
+func (s *seat) againName(name string) string {
+	base := name
+	for _, j := range s.jobs {
+		if first := s.jobs[j.Again]; first != nil && j.Name == name {
+			base = first.Name // of a second try, the name is that of the first
+		}
+	}
+	name = words.T("%s (again)", base)
+	has := func(j *ledger.Job) bool { return j.Name == name }
+	for n := 2; slices.ContainsFunc(s.jobsInOrder(), has); n++ {
+		name = words.T("%s (again %d)", base, n)
+	}
+	return name
 }

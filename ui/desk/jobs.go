@@ -10,9 +10,25 @@ import (
 	"pressroom/ui/desk/words"
 )
 
+// JobStep is what a person does next about a job.
+type JobStep int
+
+// The steps about a job.
+const (
+	StepNone   JobStep = iota // it holds no tracks
+	StepReview                // something of it waits to be published
+	StepFailed                // some of its tracks could not be published
+	StepExport                // it ended: its results can be given away
+	StepTracks                // there is nothing to do but look at its tracks
+)
+
+// pastJobs is how many jobs that came to their end stand with those that did not: the latest.
+const pastJobs = 20
+
 func (s *seat) jobViews(now time.Time) []JobView {
-	waiting, unsent := s.list.waiting(), s.unsent()
+	waiting, held, unsent := s.list.waiting(), s.list.held(), s.unsent()
 	var views []JobView
+	ended := 0
 	for _, j := range s.jobsInOrder() {
 		v := JobView{
 			Row: j.Row, Name: j.Name, Main: j.Main, Phase: j.Phase, Problem: j.Problem, Waiting: waiting[j.Row],
@@ -21,9 +37,48 @@ func (s *seat) jobViews(now time.Time) []JobView {
 			CanAdd:    j.Phase != PhaseRefused && j.Phase != PhaseUnknown,
 		}
 		v.When, v.Words, v.Aside = jobWhen(j, now), jobWords(j, v.Waiting, unsent[j.Row]), s.jobAside(j)
+		v.Step = jobStep(v, held[j.Row])
+		if j.Phase == PhaseFinished || j.Phase == PhaseRefused {
+			ended++
+			v.Past = ended > pastJobs && !v.CanReview && j.Row != s.detail && !j.Main
+		}
 		views = append(views, v)
 	}
 	return views
+}
+
+// jobStep is the next step about a job that holds so many tracks.
+func jobStep(v JobView, tracks int) JobStep {
+	switch {
+	case v.CanReview:
+		return StepReview
+	case v.Errored > 0:
+		return StepFailed
+	case v.Phase == PhaseFinished && v.Done > 0:
+		return StepExport
+	case tracks > 0:
+		return StepTracks
+	}
+	return StepNone
+}
+
+// held counts the rows of each job.
+func (l *rowList) held() map[int64]int {
+	counts := map[int64]int{}
+	var job int64
+	run := 0 // most rows are of the job of the row before
+	for _, r := range l.rows {
+		switch {
+		case r == nil:
+		case r.upload.Job == job:
+			run++
+		default:
+			counts[job] += run
+			job, run = r.upload.Job, 1
+		}
+	}
+	counts[job] += run
+	return counts
 }
 
 // jobWhen is the job's number and what happened to it last.

@@ -38,12 +38,14 @@ func (r *Rows) SameOrder(other *Rows) bool {
 // by their ids, is its slot; what belongs to rows stands in lists by slot, which 100,000 of them fill
 // quickly. Only what changed since the last view is looked at again.
 type rowList struct {
-	ids    []int64 // ascending; only ever appended to or replaced: views share it
-	rows   []*Row  // nil where a row was dropped
-	chosen []bool
-	missed []uint8 // see [query.misses]
-	keys   []naturalKey
-	values [facets]facetValues
+	ids     []int64 // ascending; only ever appended to or replaced: views share it
+	rows    []*Row  // nil where a row was dropped
+	chosen  []bool
+	choices int          // how often the selection was made anew
+	missed  []uint8      // see [query.misses]
+	keys    []naturalKey // none while there is no column to sort by
+	values  [facets]facetValues
+	lists   map[string][]string // of formats; rows with the same ones share it
 
 	filter     string
 	query      query
@@ -61,11 +63,21 @@ type rowList struct {
 }
 
 func newRowList() rowList {
-	l := rowList{moved: map[int32]struct{}{}, made: &Rows{}}
+	l := rowList{moved: map[int32]struct{}{}, made: &Rows{}, lists: map[string][]string{}}
 	for g := range l.values {
 		l.values[g] = newFacetValues()
 	}
 	return l
+}
+
+// formats is a comma list as a slice that rows share.
+func (l *rowList) formats(list string) []string {
+	formats, met := l.lists[list]
+	if !met {
+		formats = listed(list)
+		l.lists[list] = formats
+	}
+	return formats
 }
 
 func (l *rowList) slot(id int64) (int32, bool) {
@@ -91,7 +103,9 @@ func (l *rowList) put(r *Row) {
 		l.insert(slot, r.ID)
 	} else if !there {
 		l.ids, l.rows, l.chosen, l.missed = append(l.ids, r.ID), append(l.rows, nil), append(l.chosen, false), append(l.missed, 0)
-		l.keys = append(l.keys, naturalKey{})
+		if l.sort != "" {
+			l.keys = append(l.keys, naturalKey{})
+		}
 	}
 	old := l.rows[slot]
 	if there && old == nil {
@@ -115,7 +129,10 @@ func (l *rowList) insert(slot int32, id int64) {
 	at := int(slot)
 	l.ids = slices.Insert(slices.Clone(l.ids), at, id)
 	l.rows, l.chosen = slices.Insert(l.rows, at, (*Row)(nil)), slices.Insert(l.chosen, at, false)
-	l.missed, l.keys = slices.Insert(l.missed, at, 0), slices.Insert(l.keys, at, naturalKey{})
+	l.missed = slices.Insert(l.missed, at, 0)
+	if l.sort != "" {
+		l.keys = slices.Insert(l.keys, at, naturalKey{})
+	}
 	l.order = nil
 	clear(l.moved)
 }
@@ -142,12 +159,16 @@ func (l *rowList) compact() {
 			at := len(ids)
 			to[slot] = int32(at)
 			ids = append(ids, r.ID)
-			l.rows[at], l.chosen[at], l.missed[at], l.keys[at] = r, l.chosen[slot], l.missed[slot], l.keys[slot]
+			l.rows[at], l.chosen[at], l.missed[at] = r, l.chosen[slot], l.missed[slot]
+			if l.sort != "" {
+				l.keys[at] = l.keys[slot]
+			}
 		}
 	}
 	l.ids, l.dropped = ids, 0
 	clear(l.rows[kept:])
-	l.rows, l.chosen, l.missed, l.keys = l.rows[:kept], l.chosen[:kept], l.missed[:kept], l.keys[:kept]
+	l.rows, l.chosen, l.missed = l.rows[:kept], l.chosen[:kept], l.missed[:kept]
+	l.keys = l.keys[:min(kept, len(l.keys))]
 	order := l.order[:0]
 	for _, slot := range l.order {
 		if to[slot] >= 0 {
@@ -168,6 +189,10 @@ func (l *rowList) compact() {
 func (l *rowList) by(column Column) {
 	l.descending = l.sort == column && !l.descending
 	l.sort, l.order, l.replaced = column, nil, true
+	l.keys = nil
+	if column != "" {
+		l.keys = make([]naturalKey, len(l.rows))
+	}
 	for slot := range l.rows {
 		l.key(int32(slot))
 	}
@@ -195,6 +220,7 @@ func (l *rowList) find(text string) {
 // choose makes the rows with these ids the selection.
 func (l *rowList) choose(ids []int64) {
 	clear(l.chosen)
+	l.choices++
 	for _, id := range ids {
 		if slot, there := l.slot(id); there && l.rows[slot] != nil {
 			l.chosen[slot] = true
@@ -222,9 +248,9 @@ func (l *rowList) waiting() map[int64]int {
 		if r == nil || r.upload.Status != string(api.Uploaded) {
 			continue
 		}
-		if r.job != job {
+		if r.upload.Job != job {
 			counts[job] += run
-			job, run = r.job, 0
+			job, run = r.upload.Job, 0
 		}
 		run++
 	}

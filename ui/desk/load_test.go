@@ -18,7 +18,7 @@ func TestWhatIsAskedForWhileTheLedgerIsReadIsSentOnce(t *testing.T) {
 	}
 	defer func() { _ = l.Close() }()
 	d, err := New(Options{
-		Ledger: l, Keys: &fakeKeys{}, Notifier: &fakeNotifier{},
+		Ledger: l, Keys: &fakeKeys{}, Notifier: &fakeNotifier{}, Web: &fakeWeb{},
 		Dial:     func(string, string) (Site, error) { return newFakeSite(0), nil },
 		Practice: func(context.Context) (PracticeSite, error) { return PracticeSite{}, nil },
 		Show:     func(View) {}, Log: slog.New(slog.DiscardHandler),

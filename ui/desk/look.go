@@ -110,7 +110,7 @@ func (s *seat) merge(one found) {
 			continue
 		}
 		if j.Main && j.JobID == 0 && said.JobID != 0 {
-			j.JobID = said.JobID
+			s.number(j, said.JobID)
 			change.Jobs = append(change.Jobs, *j)
 		}
 		u := s.uploads[s.byUpload[said.UploadID]]

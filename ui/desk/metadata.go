@@ -49,7 +49,7 @@ func valuesOf(u *ledger.Upload, fields map[string]string) map[string]string {
 	}
 	values := make(map[string]string, len(fields))
 	for name := range fields {
-		values[name] = u.Meta[name]
+		values[name] = u.Meta.Get(name)
 	}
 	return values
 }
@@ -66,11 +66,11 @@ func (s *seat) metaSet(i ledger.Item, set api.MetadataSet) ledger.Change {
 	}
 	s.stamp(u)
 	meta := map[string]string{}
-	maps.Copy(meta, u.Meta)
+	maps.Copy(meta, u.Meta.Map())
 	maps.Copy(meta, i.Meta)
 	maps.Copy(meta, set.Upload.Meta)
 	maps.DeleteFunc(meta, func(_, value string) bool { return value == "" })
-	u.Meta, u.Problem = meta, ""
+	u.Meta, u.Problem = ledger.NewMeta(meta), ""
 	s.keep(u)
 	return ledger.Change{Uploads: []ledger.Upload{*u}}
 }
@@ -108,9 +108,26 @@ func (d *Desk) LeaveMetadata() { d.post(func() { d.editing = ""; d.touch() }) }
 // metadataView is nil where nobody edits.
 func (s *seat) metadataView() *MetadataView {
 	if s.d.editing != s.site.ID {
+		s.edited = edited{}
 		return nil
 	}
-	chosen := s.selected()
+	now := edited{reviewed: s.depends(), known: len(s.knownFields()), choices: s.list.choices, can: s.client != nil}
+	if now.view = s.edited.view; now.view == nil || now != s.edited {
+		now.view = s.metadataOf(s.selected())
+	}
+	s.edited = now
+	return s.edited.view
+}
+
+// edited is the metadata that is shown, and what it depends on.
+type edited struct {
+	reviewed
+	known, choices int
+	can            bool
+	view           *MetadataView
+}
+
+func (s *seat) metadataOf(chosen []*ledger.Upload) *MetadataView {
 	open := slices.DeleteFunc(slices.Clone(chosen), func(u *ledger.Upload) bool { return !s.settable(u) })
 	v := &MetadataView{
 		Title: words.N(len(open), "Metadata of %d track", "Metadata of %d tracks"), Known: s.knownFields(),
@@ -144,7 +161,7 @@ func (s *seat) metadataView() *MetadataView {
 func (s *seat) editedFields(uploads []*ledger.Upload) []string {
 	has := map[string]bool{}
 	for _, u := range uploads {
-		for name := range u.Meta {
+		for name := range u.Meta.All() {
 			has[name] = true
 		}
 		for _, i := range s.wanted[u.Row] {

@@ -84,6 +84,10 @@ func (w *world) do(n int, s step) {
 	case setMetadata:
 		o.selectAll()
 		o.desk.SetMetadata(map[string]string{"Album": []string{"Deep Cuts", "Tides", ""}[s.a%3], "BPM": fmt.Sprint(s.b)})
+	case redoChange:
+		o.desk.Redo()
+	case retryFailed:
+		o.desk.RetryFailed(w.job(s.a))
 	case siteWorks:
 		w.finishAll()
 	case timePasses:

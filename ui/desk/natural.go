@@ -11,14 +11,7 @@ import (
 
 // fold makes texts that people take for the same the same: in small letters and without accents.
 func fold(text string) string {
-	ascii := true
-	for i := range len(text) {
-		if text[i] >= utf8.RuneSelf {
-			ascii = false
-			break
-		}
-	}
-	if ascii {
+	if isASCII(text) {
 		return strings.ToLower(text)
 	}
 	return strings.ToLower(strings.Map(func(r rune) rune {
@@ -27,6 +20,37 @@ func fold(text string) string {
 		}
 		return r
 	}, norm.NFD.String(text)))
+}
+
+func isASCII(text string) bool {
+	for i := range len(text) {
+		if text[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
+}
+
+// holds says that an ASCII text, folded, holds a value that is folded already. Of another text it says so
+// only where the text holds the value as it stands.
+func holds(text, value string) bool {
+	for at := 0; at+len(value) <= len(text); at++ {
+		n := 0
+		for n < len(value) && small(text[at+n]) == value[n] {
+			n++
+		}
+		if n == len(value) {
+			return true
+		}
+	}
+	return false
+}
+
+func small(b byte) byte {
+	if 'A' <= b && b <= 'Z' {
+		b += 'a' - 'A'
+	}
+	return b
 }
 
 // naturalKey is a text by whose bytes lists sort as people count: "Track 2" before "Track 10", whatever

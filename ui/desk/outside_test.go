@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"sync"
+	"time"
 )
 
 // fakeKeys is a keyring in memory; broken makes it one that does not answer.
@@ -11,9 +12,11 @@ type fakeKeys struct {
 	mu     sync.Mutex
 	keys   map[string]string
 	broken bool
+	slow   time.Duration // before it answers with a key
 }
 
 func (k *fakeKeys) Key(_ context.Context, address string) (string, error) {
+	time.Sleep(k.slow)
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	if k.broken {

@@ -119,7 +119,7 @@ func (s *seat) counted(row int64, w *watch, counts api.Counts, err error) {
 		j.Problem = ""
 	}
 	moved := counts != w.last
-	finished := w.take(counts, now, s.d.unwatched)
+	finished := w.take(counts, now, s.d.unwatched) || !counts.Known && s.emptied(j)
 	if counts.Known {
 		j.Queued, j.Done, j.InProgress, j.Errored, j.Counted = counts.Queued, counts.Done, counts.InProgress, counts.Errored, true
 	}
@@ -137,6 +137,17 @@ func (s *seat) counted(row int64, w *watch, counts api.Counts, err error) {
 	case w.listsAgain(counts):
 		w.toList, w.next = true, now
 	}
+}
+
+// emptied says that every upload of a job that was published was removed since, as failed ones can be: the
+// site may have nothing to count any more.
+func (s *seat) emptied(j *ledger.Job) bool {
+	for _, u := range s.uploads {
+		if u.Job == j.Row && u.UploadID != 0 && (pastWaiting(u) || !u.Added.After(j.Published)) {
+			return false
+		}
+	}
+	return true
 }
 
 func (s *seat) uncounted(j *ledger.Job, w *watch, err error) {

@@ -168,3 +168,53 @@ func TestAJobEndsWhenItsCountsSaySoTwiceAndNeverBefore(t *testing.T) {
 		}
 	})
 }
+
+// TestAJobIsFollowedAlsoWhereItsKeyIsEnteredBeforeTheKeyringAnswers has a look at a job under way when the
+// keyring answers at last.
+func TestAJobIsFollowedAlsoWhereItsKeyIsEnteredBeforeTheKeyringAnswers(t *testing.T) {
+	inOffice(t, 2, func(o *office) {
+		o.publishMain()
+		o.site.on(func(c call) (error, bool) {
+			if c.op == "checkJob" {
+				time.Sleep(10 * time.Second)
+			}
+			return nil, true
+		})
+		o.keys.slow = 15 * time.Second
+		o.close()
+		o.open()
+		o.settle()
+		o.desk.Connect("", siteAddress, "new")
+		o.after(20 * time.Second)
+		o.site.finish(mainJobID)
+		if o.after(5 * time.Minute); o.job("Main job").Phase != PhaseFinished {
+			t.Errorf("the job is %+v", o.job("Main job"))
+		}
+	})
+}
+
+// TestAJobOfWhichEveryTrackWasRemovedIsOver has the one track of a job fail and removed before that was
+// counted: the site has nothing to count any more.
+func TestAJobOfWhichEveryTrackWasRemovedIsOver(t *testing.T) {
+	inOffice(t, 0, func(o *office) {
+		o.site.live = true
+		o.desk.CreateJob("Imports", "")
+		o.desk.AddTracks([]string{files + "a.wav"}, DefaultJob)
+		o.after(time.Second)
+		o.review("Imports")
+		o.desk.Publish("")
+		o.after(time.Minute)
+		o.site.mu.Lock()
+		o.site.uploads[0].Status = api.Errored
+		o.site.mu.Unlock()
+		o.desk.AddTracks([]string{files + "b.wav"}, o.job("Imports").Row)
+		o.settle()
+		o.desk.Refresh()
+		o.settle()
+		o.remove(0)
+		o.after(5 * time.Minute)
+		if j := o.job("Imports"); j.Phase != PhaseFinished || j.Waiting != 1 {
+			t.Errorf("the job is %+v", j)
+		}
+	})
+}

@@ -17,6 +17,7 @@ import (
 	"pressroom/api/practice"
 	"pressroom/api/practice/audio"
 	"pressroom/ui/desk"
+	"pressroom/ui/desk/intake"
 	"pressroom/ui/desk/ledger"
 )
 
@@ -45,7 +46,7 @@ func openShop(t *testing.T) *shop {
 		t.Fatal(err)
 	}
 	s.desk, err = desk.New(desk.Options{
-		Ledger: book, Keys: forgetful{}, Notifier: s,
+		Ledger: book, Keys: forgetful{}, Notifier: s, Web: overTheWeb(t),
 		Dial: func(address, key string) (desk.Site, error) { return api.New(address, key) },
 		Practice: func(context.Context) (desk.PracticeSite, error) {
 			return desk.PracticeSite{Address: s.site.Address(), Key: key, Offer: s.site.Offer}, nil
@@ -84,6 +85,13 @@ func (s *shop) closeSite() {
 	if err := s.site.Close(); err != nil {
 		s.t.Error(err)
 	}
+}
+
+// overTheWeb is what addresses are checked over, for one test.
+func overTheWeb(t *testing.T) *http.Transport {
+	web := intake.NewTransport()
+	t.Cleanup(web.CloseIdleConnections)
+	return web
 }
 
 // Notify remembers what the desktop was told.
@@ -147,29 +155,41 @@ func tune(t *testing.T, name string) string {
 
 func TestWhatCannotBePublishedSaysWhyAtItsTrackAndHoldsNothingElseUp(t *testing.T) {
 	s := openShop(t)
-	text := filepath.Join(t.TempDir(), "notes.wav")
-	if err := os.WriteFile(text, []byte(strings.Repeat("This is no audio at all. ", 100)), 0o600); err != nil {
+	text := tune(t, "notes.wav")
+	sound, err := os.ReadFile(text)
+	if err != nil {
 		t.Fatal(err)
 	}
+	var broken atomic.Bool // once all was checked: what is wrong earlier is not even sent
 	web := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.URL.Path == "/page.wav" {
+		switch {
+		case !broken.Load():
+			_, _ = w.Write(sound)
+		case r.URL.Path == "/page.wav":
 			fmt.Fprint(w, "<!doctype html><title>Please log in</title>")
-			return
+		default:
+			http.NotFound(w, r)
 		}
-		http.NotFound(w, r)
 	}))
 	defer web.Close()
+	down := httptest.NewServer(web.Config.Handler)
+	defer down.Close()
 	s.desk.AddTracks([]string{
-		tune(t, "good.wav"), text, web.URL + "/page.wav", web.URL + "/missing.wav", "http://127.0.0.1:9/down.wav",
+		tune(t, "good.wav"), text, web.URL + "/page.wav", web.URL + "/missing.wav", down.URL + "/down.wav",
 		filepath.Join(t.TempDir(), "not there.wav"),
 	}, desk.DefaultJob)
 	s.until("five tracks wait", func(v desk.View) bool { return v.Jobs[0].Waiting == 5 })
+	broken.Store(true)
+	down.Close()
+	if err := os.WriteFile(text, []byte(strings.Repeat("This is no audio at all. ", 100)), 0o600); err != nil {
+		t.Fatal(err)
+	}
 	s.publishMain()
 	v := s.until("the job is finished", phase(desk.PhaseFinished))
 	if j := v.Jobs[0]; j.Done != 1 || j.Errored != 4 {
 		t.Errorf("%d done, %d errored", j.Done, j.Errored)
 	}
-	for at, part := range map[int]string{0: "", 1: "no", 2: "web page", 3: "404", 4: "127.0.0.1:9"} {
+	for at, part := range map[int]string{0: "", 1: "no", 2: "web page", 3: "404", 4: "127.0.0.1:"} {
 		row := v.Rows.At(at)
 		said := s.problem(row)
 		if !strings.Contains(said, part) || (said == "") != (part == "") {
@@ -184,29 +204,38 @@ func TestWhatCannotBePublishedSaysWhyAtItsTrackAndHoldsNothingElseUp(t *testing.
 	}
 	missing := false
 	for _, n := range v.Notices {
-		missing = missing || strings.Contains(n.Text, "not there.wav is not there. It was left out.")
+		missing = missing || strings.Contains(n.Text, "“not there.wav” is not there, so it was left out.")
 	}
 	if !missing {
 		t.Errorf("the missing file was not mentioned: %+v", v.Notices)
 	}
 }
 
-func TestFilesOfOneNameAreOneTrackAndOneThatReplacedAnotherSaysSo(t *testing.T) {
+func TestFilesOfOneNameAreOneTrackAndOneThatWouldReplaceAnotherIsHeldBack(t *testing.T) {
 	s := openShop(t)
 	mp3 := filepath.Join(t.TempDir(), "pair.mp3")
 	if err := audio.Synth(mp3, audio.Spec{Container: audio.MP3, Rate: 44100, Channels: 2}, 0.5, 1); err != nil {
 		t.Fatal(err)
 	}
 	s.desk.AddTracks([]string{tune(t, "pair.wav"), mp3, tune(t, "same.wav"), tune(t, "same.wav"), tune(t, "last.wav")}, desk.DefaultJob)
-	v := s.until("three tracks wait", func(v desk.View) bool {
-		return v.Jobs[0].Waiting == 3 && v.Rows.Len() == 3 && v.Rows.At(2).File == "last.wav" && v.Rows.At(2).UploadID != ""
+	v := s.until("it is asked about", func(v desk.View) bool { return v.Adding != nil && !v.Adding.Working })
+	if v.All != 0 || v.Adding.AddButton != "Add the other 4" || v.Adding.Groups[0].Title != "1 file name twice" {
+		t.Errorf("%d tracks are there before it is answered; %+v", v.All, v.Adding)
+	}
+	s.desk.AddChecked()
+	v = s.until("three tracks wait", func(v desk.View) bool {
+		return v.Adding == nil && v.Jobs[0].Waiting == 3 && v.Rows.Len() == 3 && v.Rows.At(2).File == "last.wav" && v.Rows.At(2).UploadID != ""
 	})
 	if row := v.Rows.At(0); row.File != "pair.mp3" || s.problem(row) != "" {
 		t.Errorf("%+v: %q", row, s.problem(row))
 	}
-	if row := v.Rows.At(1); row.File != "same.wav" || !strings.HasPrefix(s.problem(row), "The site put this file in the place of another one") {
-		t.Errorf("%+v: %q", row, s.problem(row))
+	s.desk.AddTracks([]string{tune(t, "same.wav")}, desk.DefaultJob)
+	v = s.until("the one in the queue is known", func(v desk.View) bool { return v.Adding != nil && !v.Adding.Working })
+	if v.Adding.CanAdd || v.Adding.Groups[0].Title != "1 file name in the queue already" {
+		t.Errorf("%+v", v.Adding)
 	}
+	s.desk.LeaveAdding()
+	s.until("it is left", func(v desk.View) bool { return v.Adding == nil && v.All == 3 })
 }
 
 func TestASiteThatGoesDownAndComesBackLosesNothingThatWasAsked(t *testing.T) {

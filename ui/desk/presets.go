@@ -95,10 +95,9 @@ func (d *Desk) takePresets(presets []Preset) bool {
 		return false
 	}
 	content, err := json.Marshal(good)
-	if err != nil {
-		return false // they can always be written
+	if err != nil || !d.settle("", settingPresets, string(content)) { // the first never happens
+		return false
 	}
-	d.settle("", settingPresets, string(content))
 	d.presets = good
 	d.touch()
 	return true
@@ -192,17 +191,8 @@ func preview(p Preset, lists map[string]int) (said string, changed int) {
 // formatLists counts uploads by the formats that they will have: most have one of a few sets.
 func (s *seat) formatLists(uploads []*ledger.Upload) map[string]int {
 	lists := map[string]int{}
-	last, run := "", 0
 	for _, u := range uploads {
-		if list := s.formatsOf(u); list != last {
-			lists[last] += run
-			last, run = list, 0
-		}
-		run++
-	}
-	lists[last] += run
-	if lists[""] == 0 {
-		delete(lists, "")
+		lists[s.formatsOf(u)]++
 	}
 	return lists
 }

@@ -14,7 +14,7 @@ type review struct {
 	job     int64
 	looking bool
 	problem string
-	summed  int // waiting tracks that summary is of
+	summed  reviewed // what summary is of
 	summary reviewSummary
 }
 
@@ -25,6 +25,7 @@ func (d *Desk) Review(job int64) {
 		if j == nil || s.client == nil || !reviewable(j) {
 			return
 		}
+		s.pourAll() // what is on its way there is counted
 		r := &review{site: s.site.ID, job: job, looking: true}
 		d.review = r
 		if r.problem = s.held(present()); r.problem != "" {
@@ -65,6 +66,7 @@ func (d *Desk) Publish(onComplete string) {
 		if r == nil || r.site != s.site.ID || r.looking || r.problem != "" || s.doubted(r.job) > 0 {
 			return
 		}
+		s.pourAll() // what was added before goes before
 		j := s.jobs[r.job]
 		count := len(s.waitingOf(j))
 		if j == nil || !reviewable(j) || count == 0 {
@@ -72,9 +74,6 @@ func (d *Desk) Publish(onComplete string) {
 		}
 		starting := *j
 		starting.Phase, starting.Problem = PhaseStarting, ""
-		if onComplete != "" {
-			starting.OnComplete = onComplete
-		}
 		if s.record(ledger.Intent{Words: words.T("publishing “%s”", j.Name)}, ledger.Change{Jobs: []ledger.Job{starting}},
 			[]*ledger.Item{{Kind: ledger.Publish, Job: j.Row, Count: count, OnComplete: onComplete}}) {
 			*j = starting

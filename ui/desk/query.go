@@ -2,6 +2,7 @@ package desk
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 )
@@ -100,19 +101,24 @@ func (t term) fits(r *Row) bool { return t.found(r) != t.not }
 func (t term) found(r *Row) bool {
 	switch t.field {
 	case "":
+		for text := range r.texts() {
+			if holds(text, t.value) {
+				return true
+			}
+		}
 		return strings.Contains(r.text, t.value)
 	case "format":
 		return slices.Contains(r.Formats, t.value) || t.value == "aif" && slices.Contains(r.Formats, "aiff")
 	case "formats":
 		return t.value == strings.Join(r.Formats, ",")
 	case "status":
-		return t.equals(r.word) || t.equals(r.upload.Status)
+		return t.equals(r.word()) || t.equals(r.upload.Status)
 	case "upload":
 		return t.equals(r.UploadID)
 	case "track":
 		return t.equals(r.TrackID)
 	case "job":
-		return t.equals(r.Job) || r.jobID != "" && t.value == r.jobID
+		return t.equals(r.Job) || r.of != nil && r.of.JobID != 0 && t.value == strconv.FormatInt(r.of.JobID, 10)
 	case "catalog":
 		return t.equals(r.Catalog)
 	case "title":
@@ -122,7 +128,7 @@ func (t term) found(r *Row) bool {
 	case "album":
 		return t.equals(r.Album)
 	}
-	return t.equals(r.upload.Meta[map[string]string{"artist": "Artist", "composer": "Composer"}[t.field]])
+	return t.equals(r.upload.Meta.Get(map[string]string{"artist": "Artist", "composer": "Composer"}[t.field]))
 }
 
 func (t term) equals(value string) bool {

@@ -36,6 +36,17 @@ type ReviewGroup struct {
 // ReviewLine is one value and how many tracks have it.
 type ReviewLine struct{ Label, Count string }
 
+// reviewed is what a summary depends on: as long as it is the same, the summary is.
+type reviewed struct {
+	rows     *Rows // others wherever a track changed
+	changes  int   // open ones: one more is asked for, or one is settled
+	required string
+}
+
+func (s *seat) depends() reviewed {
+	return reviewed{s.list.view(), len(s.items), s.d.setting(s.site.ID, settingRequired)}
+}
+
 // reviewSummary is what is counted once for a review.
 type reviewSummary struct {
 	groups   []ReviewGroup
@@ -78,8 +89,9 @@ func (s *seat) reviewView() *ReviewView {
 		v.Title, v.Text = words.T("Nothing waits in “%s”", j.Name), words.T("Add tracks to the job first.")
 	default:
 		v.CanGo = true
-		if r.summed != v.Count {
-			r.summed, r.summary = v.Count, s.summarise(waiting)
+		now := s.depends()
+		if r.summed != now {
+			r.summed, r.summary = now, s.summarise(waiting)
 		}
 		v.Groups, v.Warnings = r.summary.groups, r.summary.warnings
 	}

@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"iter"
 	"strconv"
 	"strings"
 
@@ -52,12 +53,10 @@ type Row struct {
 
 	// What follows is the desk's alone.
 	upload *ledger.Upload
-	word   string // Status without its sign
-	rank   int64  // of Status among the others
-	job    int64  // row of its job
-	jobID  string
-	text   string // what the filter looks through
+	of     *ledger.Job
+	text   string // what is not plain ASCII of what the filter looks through, folded: to fold it takes long
 	facets [facets]int32
+	rank   int32 // of Status among the others
 }
 
 // statusWords are the statuses in the order in which they are listed.
@@ -84,17 +83,24 @@ var statusWords = []struct {
 // row makes an upload ready to paint.
 func (s *seat) row(u *ledger.Upload) *Row {
 	r := &Row{
-		ID: u.Row, Title: u.Meta["Title"], File: u.File, Album: u.Meta["Album"], Catalog: u.Meta["Catalog"],
-		Formats: listed(u.Formats), Status: u.Status, word: u.Status, rank: int64(len(statusWords)), upload: u, job: u.Job,
+		ID: u.Row, File: u.File,
+		Formats: s.list.formats(u.Formats), Status: u.Status, rank: int32(len(statusWords)), upload: u, of: s.jobs[u.Job],
+	}
+	for name, value := range u.Meta.All() {
+		switch name {
+		case "Title":
+			r.Title = value
+		case "Album":
+			r.Album = value
+		case "Catalog":
+			r.Catalog = value
+		}
 	}
 	if r.Title == "" {
 		r.Title = strings.TrimSuffix(u.File, fileEnding(u.File))
 	}
-	if j := s.jobs[u.Job]; j != nil {
-		r.Job = j.Name
-		if j.JobID != 0 {
-			r.jobID = strconv.FormatInt(j.JobID, 10)
-		}
+	if r.of != nil {
+		r.Job = r.of.Name
 	}
 	status := u.Status
 	if i := s.removing[u.Row]; i != nil && i.State == ledger.Unknown {
@@ -103,24 +109,51 @@ func (s *seat) row(u *ledger.Upload) *Row {
 		status = statusRemoving
 	}
 	r.say(status)
-	if u.UploadID != 0 {
-		r.UploadID = strconv.FormatInt(u.UploadID, 10)
+	r.UploadID, r.TrackID = numbers(u.UploadID, u.TrackID)
+	for text := range r.texts() {
+		if !isASCII(text) {
+			r.text += fold(text) + "\n"
+		}
 	}
-	if u.TrackID != 0 {
-		r.TrackID = strconv.FormatInt(u.TrackID, 10)
-	}
-	r.text = fold(strings.Join([]string{
-		r.Title, r.File, r.Album, r.Catalog, r.Job, r.Status, u.Formats, r.UploadID, r.TrackID, u.Meta["Artist"], u.Meta["Composer"],
-	}, "\n"))
 	return r
+}
+
+// texts yields what the filter looks through.
+func (r *Row) texts() iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for _, text := range [...]string{r.Title, r.File, r.Album, r.Catalog, r.Job, r.Status, r.upload.Formats, r.UploadID, r.TrackID} {
+			if !yield(text) {
+				return
+			}
+		}
+		for name, value := range r.upload.Meta.All() {
+			if (name == "Artist" || name == "Composer") && !yield(value) {
+				return
+			}
+		}
+	}
+}
+
+// numbers writes the numbers of an upload and its track, which lie together in memory; empty for none.
+func numbers(upload, track int64) (string, string) {
+	var room [40]byte
+	both := room[:0]
+	if upload != 0 {
+		both = strconv.AppendInt(both, upload, 10)
+	}
+	at := len(both)
+	if track != 0 {
+		both = strconv.AppendInt(both, track, 10)
+	}
+	text := string(both)
+	return text[:at], text[at:]
 }
 
 // say gives a row the words of a status; one that is none of the known stands as the site says it.
 func (r *Row) say(status string) {
 	for rank, known := range statusWords {
 		if known.status == status {
-			r.word, r.Tone, r.rank = known.word.String(), known.tone, int64(rank)
-			r.Status = known.sign + r.word
+			r.Status, r.Tone, r.rank = known.sign+known.word.String(), known.tone, int32(rank)
 		}
 	}
 }
@@ -130,6 +163,14 @@ func listed(list string) []string {
 		return nil
 	}
 	return strings.Split(list, ",")
+}
+
+// word is the status without its sign.
+func (r *Row) word() string {
+	if int(r.rank) < len(statusWords) {
+		return r.Status[len(statusWords[r.rank].sign):]
+	}
+	return r.Status
 }
 
 // fileEnding is the ending of a file name, with its dot, if it is a short one.
@@ -152,7 +193,7 @@ func (r *Row) key(by Column) string {
 	case ColumnJob:
 		return r.Job
 	case ColumnStatus:
-		return r.word
+		return r.word()
 	case ColumnFormats:
 		return strings.Join(r.Formats, ",")
 	case ColumnUpload:

@@ -42,6 +42,9 @@ func saveFile(path string, write func(io.Writer) error) (err error) {
 	if err == nil {
 		err = file.Chmod(0o644)
 	}
+	if err == nil {
+		err = file.Sync() // or a power cut after the rename leaves neither
+	}
 	if err = errors.Join(err, file.Close()); err != nil {
 		return err
 	}

@@ -48,9 +48,11 @@ type seat struct {
 	limit    limiter
 	patience *backoff.ExponentialBackOff
 	intents  map[int64]*progress // of those that have open items
-	history  []ledger.Intent     // the latest, oldest first
-	detail   int64               // row of the job that is shown in full, 0 for none
-	points   []ledger.Counts     // how far that was, oldest first
+	pace     pace
+	history  []ledger.Intent // the latest, oldest first
+	detail   int64           // row of the job that is shown in full, 0 for none
+	points   []ledger.Counts // how far that was, oldest first
+	finding  *string         // what is searched for in the history of jobs; nil while that is closed
 
 	watches map[int64]*watch
 	looking bool      // a refresh is under way
@@ -64,7 +66,11 @@ type seat struct {
 	between time.Duration
 
 	fields      []string // of metadata, once the site has told them
-	fieldsAsked bool     // it is being asked
+	edited      edited
+	fieldsAsked bool // it is being asked
+
+	adds  []*adding // batches on their way into the queue: the first is worked on
+	pours []*pour   // batches that are being written down
 
 	loaded bool          // what the ledger holds has been taken up
 	early  []func(*seat) // what was asked for before
@@ -101,8 +107,9 @@ func (s *seat) load(book ledger.Book) {
 	for _, i := range book.Open {
 		s.enlist(&i)
 	}
+	s.uploads, s.byUpload = make(map[int64]*ledger.Upload, len(book.Uploads)), make(map[int64]int64, len(book.Uploads))
 	for _, u := range book.Uploads {
-		s.keep(&u)
+		s.keep(u)
 	}
 	for _, i := range slices.SortedFunc(maps.Values(s.items), byID) {
 		switch {
@@ -187,16 +194,22 @@ func (s *seat) connect(key string, place KeyPlace) {
 		return
 	}
 	s.client, s.keyPlace = client, place
-	s.connection++
-	s.looking, s.resume = false, time.Time{}
-	for _, w := range s.watches {
-		w.asking = false
-	}
+	s.resume = time.Time{}
+	s.anew()
 	s.state, s.problem = SiteConnecting, ""
 	if held := s.held(present()); held != "" {
 		s.state, s.problem = SiteTrouble, held
 	}
 	s.refresh()
+}
+
+// anew has answers that are still on their way dropped: what they were asked for is asked again.
+func (s *seat) anew() {
+	s.connection++
+	s.looking = false
+	for _, w := range s.watches {
+		w.asking = false
+	}
 }
 
 // ask reads something from the site, keeps to the wait that it may ask for, and drops the answer where the seat has been connected anew in

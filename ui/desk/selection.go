@@ -95,7 +95,7 @@ func fields(uploads []*ledger.Upload) []Field {
 	for _, name := range shownFields {
 		values, some := map[string]bool{}, ""
 		for _, u := range uploads {
-			value := u.Meta[name]
+			value := u.Meta.Get(name)
 			if value != some || len(values) == 0 {
 				values[value] = true
 				some = value

@@ -245,7 +245,8 @@ func (s *seat) end(i *ledger.Item) {
 	if i.Kind == ledger.Delete && (p == nil || p.ended+1 == p.total) {
 		s.recount()
 	}
-	if p == nil {
+	if p == nil { // it was unknown when the program started
+		s.d.logged()
 		return
 	}
 	if p.ended++; p.ended < p.total {

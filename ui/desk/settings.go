@@ -22,10 +22,13 @@ const (
 // settingKey names a setting of a site, or of all where site is empty.
 type settingKey struct{ site, name string }
 
-// loadSettings takes up what was settled before.
+// loadSettings takes up what was settled before. What was settled since then stands.
 func (d *Desk) loadSettings(settings []ledger.Setting) {
 	for _, s := range settings {
-		d.settings[settingKey{s.Site, s.Name}] = s.Value
+		key := settingKey{s.Site, s.Name}
+		if _, since := d.settings[key]; !since {
+			d.settings[key] = s.Value
+		}
 	}
 	d.presets = d.keptPresets()
 }
@@ -44,16 +47,18 @@ func (d *Desk) readSettings() {
 // setting is what was settled, empty where nothing was.
 func (d *Desk) setting(site, name string) string { return d.settings[settingKey{site, name}] }
 
-// settle keeps a setting.
-func (d *Desk) settle(site, name, value string) {
+// settle keeps a setting, and reports whether it could.
+func (d *Desk) settle(site, name, value string) bool {
 	key := settingKey{site, name}
-	if d.settings[key] == value {
-		return
+	if kept, known := d.settings[key]; known && kept == value {
+		return true
 	}
-	if d.write(ledger.Change{Settings: []ledger.Setting{{Site: site, Name: name, Value: value}}}) {
-		d.settings[key] = value
+	if !d.write(ledger.Change{Settings: []ledger.Setting{{Site: site, Name: name, Value: value}}}) {
+		return false
 	}
+	d.settings[key] = value
 	d.touch()
+	return true
 }
 
 // listSetting is a setting that is a list.
@@ -110,6 +115,7 @@ func (s *seat) lookUpFields() {
 			}
 			s.fields = fields
 			s.d.settleList(s.site.ID, settingFields, fields)
+			s.proposeAnew()
 		})
 }
 

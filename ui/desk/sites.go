@@ -125,8 +125,7 @@ func (s *seat) fetchKey() {
 		s.d.touch()
 		switch {
 		case s.client != nil: // the person was quicker, and maybe than the ledger: what it holds was not looked at
-			s.connection++
-			s.looking = false
+			s.anew()
 			s.refresh()
 		case err == nil:
 			s.connect(key, KeyInKeyring)
@@ -164,7 +163,7 @@ func (d *Desk) showSite(id string) {
 	if s == nil {
 		return
 	}
-	d.current, d.review = id, nil
+	d.current, d.review, d.activity = id, nil, nil
 	s.site.Used = present()
 	d.write(ledger.Change{Sites: []ledger.Site{s.site}})
 	d.touch()

@@ -63,7 +63,7 @@ func openWire(t *testing.T, site *practice.Site, seed uint64) *wire {
 		t.Fatal(err)
 	}
 	w.desk, err = desk.New(desk.Options{
-		Ledger: w.book, Keys: forgetful{}, Notifier: w,
+		Ledger: w.book, Keys: forgetful{}, Notifier: w, Web: overTheWeb(t),
 		Dial: func(address, key string) (desk.Site, error) {
 			return api.New(address, key, api.WithTimeout(400*time.Millisecond))
 		},

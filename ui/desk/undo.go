@@ -42,11 +42,13 @@ func (d *Desk) takeBack(undoing bool) {
 					return // it was taken back in the meantime
 				}
 				s.stop(func(i *ledger.Item) bool { return i.Intent == id }) // what came back to be sent again
-				said := words.T("undoing %s", now.Words)
+				back := ledger.Intent{Kind: now.Kind, Words: words.T("undoing %s", now.Words), Undoes: id}
 				if undoing {
-					said = s.undone(now).Words
+					back.Words, back.Undoes = s.undone(now).Words, -id
 				}
-				s.undo(*now, said, items)
+				if !s.undo(back, items) {
+					d.notice(ToneSoft, words.T("Nothing had to be taken back: %s.", now.Words))
+				}
 			})
 	})
 }
@@ -56,32 +58,22 @@ func (d *Desk) takeBack(undoing bool) {
 // taken back, it is a change like others. Any new change ends what could be made again.
 func (s *seat) undoable() (undo, redo *ledger.Intent) {
 	var changes, undoings []*ledger.Intent
-	take := func(pile []*ledger.Intent, id int64) ([]*ledger.Intent, bool) {
-		at := slices.IndexFunc(pile, func(in *ledger.Intent) bool { return in.ID == id })
-		if at < 0 {
-			return pile, false
-		}
-		return slices.Delete(pile, at, at+1), true
+	without := func(pile []*ledger.Intent, id int64) []*ledger.Intent {
+		return slices.DeleteFunc(pile, func(in *ledger.Intent) bool { return in.ID == id })
 	}
 	for n := range s.history {
 		in := &s.history[n]
-		if !in.Kind.Repeatable() {
-			continue
-		}
 		did := in.Done > 0 || s.intents[in.ID] != nil
-		var undid, redid bool
-		if in.Undoes != 0 {
-			if undoings, redid = take(undoings, in.Undoes); !redid {
-				changes, undid = take(changes, in.Undoes)
-			}
-		}
 		switch {
-		case redid && did:
-			changes = append(changes, in)
-		case redid:
-		case undid || in.Undoes != 0:
-			if did {
+		case !in.Kind.Repeatable():
+		case !did && in.Failed+in.Stopped > 0: // nothing of it happened, so all stands as before
+		case in.Undoes > 0:
+			if changes = without(changes, in.Undoes); did {
 				undoings = append(undoings, in)
+			}
+		case in.Undoes < 0:
+			if undoings = without(undoings, -in.Undoes); did {
+				changes = append(changes, in)
 			}
 		case did:
 			changes, undoings = append(changes, in), nil
@@ -106,7 +98,9 @@ func (s *seat) undone(undoing *ledger.Intent) *ledger.Intent {
 	return undoing
 }
 
-func (s *seat) undo(in ledger.Intent, said string, old []ledger.Item) {
+// undo gives uploads what they had before each of the items, as the intent that says so, and reports
+// whether there was anything to do. The intent is kept in any case: it takes its change off the pile.
+func (s *seat) undo(back ledger.Intent, old []ledger.Item) bool {
 	var items, doubted []*ledger.Item
 	add := func(back *ledger.Item, of ledger.State) {
 		items = append(items, back)
@@ -136,11 +130,9 @@ func (s *seat) undo(in ledger.Intent, said string, old []ledger.Item) {
 			add(s.formatItem(u, i.Before), i.State)
 		}
 	}
-	s.record(ledger.Intent{Kind: in.Kind, Words: said, Undoes: in.ID}, ledger.Change{}, items)
-	for _, back := range doubted {
-		s.tries[back.ID] = 1 // what failed may have happened unseen: it is sent even where it seems needless
+	s.record(back, ledger.Change{}, items)
+	for _, i := range doubted {
+		s.tries[i.ID] = 1 // what failed may have happened unseen: it is sent even where it seems needless
 	}
-	if len(items) == 0 {
-		s.d.notice(ToneSoft, words.T("Nothing had to be taken back: %s.", in.Words))
-	}
+	return len(items) > 0
 }

@@ -104,7 +104,7 @@ func (s *seat) unknownOf(j *ledger.Job, kind ledger.Kind) *ledger.Item {
 func (s *seat) happened(i *ledger.Item) {
 	j := s.jobs[i.Job]
 	j.Problem = ""
-	change := s.startFollowing(j)
+	change := s.startFollowing(j, i.OnComplete)
 	i.State, i.Settled, i.Problem = ledger.Done, present(), ""
 	change.Items = append(change.Items, *i)
 	if s.write(change) {
@@ -179,7 +179,7 @@ func (d *Desk) Settle(item int64, did bool, id int64) {
 			d.notice(ToneErrored, words.T("The site has not told this job's number. Enter the one that it shows: digits only."))
 		case i.Kind == ledger.Publish && did:
 			if j := s.jobs[i.Job]; j.JobID == 0 {
-				j.JobID = id
+				s.number(j, id)
 			}
 			s.happened(i)
 		default:

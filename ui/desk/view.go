@@ -4,7 +4,6 @@ import (
 	"slices"
 	"time"
 
-	"pressroom/ui/desk/ledger"
 	"pressroom/ui/desk/words"
 )
 
@@ -21,8 +20,8 @@ type View struct {
 	Ask string
 
 	Presets  []Preset
-	Columns  string   // how the site's table is arranged, as [Desk.KeepColumns] was told; empty where it was not
-	Required []string // the fields that every track of the site must have
+	Columns  string   // how the table of the site is arranged, as [Desk.KeepColumns] was told; empty at first
+	Required []string // fields that every track of the site must have
 
 	Rows       *Rows // the uploads that the filter leaves, in order
 	Facets     []FacetGroup
@@ -32,11 +31,16 @@ type View struct {
 	Descending bool
 	Selection  SelectionView
 
-	Jobs     []JobView  // newest first
-	Next     int64      // the job to publish next: the newest in which something waits; 0 for none
-	Job      *JobDetail // the one that the person chose, else nil
-	Review   *ReviewView
-	Activity *ActivityView // the log of what was asked and said, while it is open; else nil
+	Jobs []JobView  // newest first
+	Next int64      // the job to publish next: the newest in which something waits; 0 for none
+	Job  *JobDetail // the one that the person chose, else nil
+	// FoundJobs are those of all times that were searched for, while the history is open; else nil.
+	FoundJobs *FoundJobs
+	Review    *ReviewView
+	Adding    *AddingView   // what is being added, while it takes long or wants an answer; else nil
+	Manifest  *ManifestView // the list that is being added, while its columns are matched; else nil
+	Copied    *Copied       // what goes to the clipboard, once; nil before the first
+	Activity  *ActivityView // the log of what was asked and said, while it is open; else nil
 	// Metadata is the selection's, while it is being edited; else nil.
 	Metadata *MetadataView
 
@@ -50,6 +54,10 @@ type View struct {
 // WorkView is what is being sent, and what can be done about what was.
 type WorkView struct {
 	Text    string // with counts; empty when nothing is being sent
+	Sent    int    // changes that were answered
+	Failed  int    // of these
+	Of      int    // all
+	Left    string // about how long the rest takes; empty where that is not known
 	CanStop bool   // something has not left yet
 	Retry   string // button: sends what failed, or was stopped; empty where nothing is
 	Undo    string // menu item: takes the latest change back; empty where none is
@@ -148,6 +156,8 @@ type JobView struct {
 	Queued    int
 	CanReview bool
 	CanAdd    bool // tracks can be added to it
+	Step      JobStep
+	Past      bool // it came to its end, and enough others did later: for the history alone
 }
 
 // UnknownView is a call of which nobody knows whether it happened.
@@ -188,16 +198,17 @@ func (d *Desk) view(now time.Time) View {
 	for _, id := range d.order {
 		v.Sites = append(v.Sites, d.seats[id].view())
 	}
-	v.Activity = d.activityView()
+	v.Activity = d.activityView(now)
+	v.Copied = d.copied
 	s := d.seat()
 	if s == nil {
 		return v
 	}
 	shown := s.view()
 	v.Site = &shown
+	v.Columns, v.Required = d.setting(d.current, settingColumns), s.required()
 	v.Rows = s.list.view()
 	v.Facets = s.list.groups
-	v.Columns, v.Required = d.setting(s.site.ID, settingColumns), s.required()
 	v.All, v.Filter, v.Sort, v.Descending = len(s.uploads), s.list.filter, s.list.sort, s.list.descending
 	v.Selection = s.selectionView()
 	v.Jobs = s.jobViews(now)
@@ -205,9 +216,11 @@ func (d *Desk) view(now time.Time) View {
 		v.Next = v.Jobs[at].Row
 	}
 	v.Job = s.jobDetail(now)
+	v.FoundJobs = s.foundJobs(now)
 	v.Review = s.reviewView()
+	v.Adding, v.Manifest = s.addingView(), s.manifestView()
 	v.Metadata = s.metadataView()
-	v.Work = s.workView()
+	v.Work = s.workView(now)
 	v.Unknowns = s.unknowns()
 	v.Watching = s.watching(now)
 	v.Key = keyWords[s.keyPlace].String()
@@ -230,29 +243,6 @@ func (s *seat) view() SiteView {
 		ID: s.site.ID, Name: s.site.Name, Address: s.site.Address, Practice: s.site.Practice,
 		State: s.state, Word: siteWords[s.state].String(), Problem: s.problem,
 	}
-}
-
-func (s *seat) working() string {
-	var sent, total int
-	formats := false
-	for _, p := range s.intents {
-		sent, total = sent+p.ended, total+p.total
-		if p.kind == ledger.SetFormats {
-			formats = true
-		}
-	}
-	for _, i := range s.items {
-		if i.State == ledger.Unknown && s.intents[i.Intent] != nil {
-			total--
-		}
-	}
-	if sent >= total { // what is left is unknown, and shown as such
-		return ""
-	}
-	if formats {
-		return words.N(total, "%[2]s of %[1]d format change sent", "%[2]s of %[1]d format changes sent", words.Figure(sent))
-	}
-	return words.N(total, "%[2]s of %[1]d change sent", "%[2]s of %[1]d changes sent", words.Figure(sent))
 }
 
 func (s *seat) watching(now time.Time) string {

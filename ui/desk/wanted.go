@@ -42,7 +42,7 @@ func (s *seat) formatsOf(u *ledger.Upload) string {
 
 // metaOf is what a field of an upload will be then.
 func (s *seat) metaOf(u *ledger.Upload, field string) string {
-	value := u.Meta[field]
+	value := u.Meta.Get(field)
 	for _, i := range s.wanted[u.Row] {
 		if later, named := i.Meta[field]; named && i.Kind == ledger.SetMeta {
 			value = later

@@ -159,3 +159,22 @@ func TestATapWithoutAPressSelects(t *testing.T) {
 		t.Errorf("selected %v", got)
 	}
 }
+
+func TestEscapeSelectsNothingAndThenLeadsFurtherOut(t *testing.T) {
+	table := tableInWindow(t, 10, 900, 400)
+	passed := 0
+	fyne.CurrentApp().Driver().CanvasForObject(table).SetOnTypedKey(func(e *fyne.KeyEvent) {
+		if e.Name == fyne.KeyEscape {
+			passed++
+		}
+	})
+	click(table, 2, 0)
+	key(table, fyne.KeyEscape, 0)
+	if len(table.Selection()) != 0 || passed != 0 {
+		t.Errorf("%d rows selected, passed on %d times", len(table.Selection()), passed)
+	}
+	key(table, fyne.KeyEscape, 0)
+	if passed != 1 {
+		t.Errorf("with nothing selected it is passed on %d times", passed)
+	}
+}

@@ -65,6 +65,9 @@ func (t *Table) TypedKey(e *fyne.KeyEvent) {
 	case fyne.KeyReturn, fyne.KeyEnter:
 		t.open(t.sel.focusRow())
 	case fyne.KeyEscape:
+		if len(t.Selection()) == 0 { // it leads back from further out
+			PassKey(t, e)
+		}
 		t.ClearSelection()
 	case desktop.KeyMenu:
 		t.menuAtFocus()

@@ -14,7 +14,7 @@ import (
 const (
 	addressesAtOnce = 4
 	perHost         = 2  // of those
-	pacePerHost     = 10 // a second
+	pacePerHost     = 10 // a second, after as many at the beginning
 	givesUpAfter    = 3  // addresses of a host that got no answer, one after the other
 )
 
@@ -57,7 +57,7 @@ func (r *run) hosts(addresses []int) (all []*host) {
 		name := strings.ToLower(u.Host)
 		h := byName[name]
 		if h == nil {
-			h = &host{name: name, pace: rate.NewLimiter(pacePerHost, perHost)}
+			h = &host{name: name, pace: rate.NewLimiter(pacePerHost, pacePerHost)}
 			byName[name] = h
 			all = append(all, h)
 		}

@@ -9,6 +9,8 @@ import (
 	"net/url"
 	"strconv"
 	"time"
+
+	"pressroom/ui/desk/words"
 )
 
 const (
@@ -23,8 +25,8 @@ var (
 	errScheme    = errors.New("redirected to something else than http or https")
 )
 
-// newTransport makes connections for a check. Nothing is unpacked: a file is wanted as it lies there.
-func newTransport() *http.Transport {
+// NewTransport makes the connections that [Check] asks over. Nothing is unpacked: a file is wanted as it lies there.
+func NewTransport() *http.Transport {
 	return &http.Transport{
 		Proxy:                  http.ProxyFromEnvironment,
 		DialContext:            (&net.Dialer{Timeout: askFor}).DialContext,
@@ -133,7 +135,7 @@ func (r *run) content(i int, head []byte) {
 		r.ending(i, format)
 	case other == webPage:
 		r.find(i, WebPage, sayWebPage(name))
-	case other != "":
+	case other != (words.Sentence{}):
 		r.find(i, NotAudio, sayNotAudio(name, other))
 	default:
 		r.find(i, Unclear, sayUnclear(name))

@@ -32,7 +32,7 @@ func serve(t *testing.T, start func(http.Handler) *httptest.Server, handler http
 // asked checks candidates over a transport that trusts every certificate.
 func asked(t *testing.T, deadline time.Duration, candidates ...Candidate) []Finding {
 	t.Helper()
-	transport := newTransport()
+	transport := NewTransport()
 	transport.TLSClientConfig = &tls.Config{InsecureSkipVerify: true} // of test servers on loopback
 	defer transport.CloseIdleConnections()
 	return check(context.Background(), candidates, Known{}, Rules{}, nil, asker{transport: transport, deadline: deadline})

@@ -31,7 +31,7 @@ func (c Candidate) file() string {
 
 // Known is what the site's queue holds, as far as it is known.
 type Known struct {
-	FileNames map[string][]int64          // the upload ids behind each file name, in any case
+	FileNames map[string][]int64          // the upload ids behind each file name, in any case; a track without one yet has a negative number
 	Meta      map[int64]map[string]string // what stands, by upload id; one that is left out is not known
 }
 
@@ -53,15 +53,13 @@ type Progress struct {
 //
 // A site fetches addresses itself, so that one out of this machine's reach is a warning only, while
 // one that answers with nothing or a web page is an error. At most four addresses are asked at once,
-// two and ten a second of a host, 10 s each; a host that did not answer three times running is asked
+// two of a host and after the first ten of it ten a second, 10 s each; a host that did not answer three times running is asked
 // no more.
 //
-// It calls report, if there is one, at most every 100 ms and at the end, never twice at once. It is
+// The addresses are asked over web: [NewTransport], in the finished program. It calls report, if there is one, at most every 100 ms and at the end, never twice at once. It is
 // for a goroutine that may wait.
-func Check(ctx context.Context, candidates []Candidate, known Known, rules Rules, report func(Progress)) []Finding {
-	transport := newTransport()
-	defer transport.CloseIdleConnections()
-	return check(ctx, candidates, known, rules, report, asker{transport: transport, deadline: askFor})
+func Check(ctx context.Context, web http.RoundTripper, candidates []Candidate, known Known, rules Rules, report func(Progress)) []Finding {
+	return check(ctx, candidates, known, rules, report, asker{transport: web, deadline: askFor})
 }
 
 func check(ctx context.Context, candidates []Candidate, known Known, rules Rules, report func(Progress), ask asker) []Finding {

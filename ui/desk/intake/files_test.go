@@ -116,7 +116,7 @@ func TestACheckThatWasStoppedSaysWhatItDidNotCheck(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
 	var last Progress
-	findings := Check(ctx, candidates, Known{}, Rules{}, func(p Progress) { last = p })
+	findings := Check(ctx, nil, candidates, Known{}, Rules{}, func(p Progress) { last = p })
 	want := [][]Kind{{NotChecked}, {NotChecked}, {NoAudioEnding}, nil}
 	if diff := cmp.Diff(want, kindsOf(len(candidates), findings)); diff != "" {
 		t.Error(diff)

@@ -6,47 +6,49 @@ import (
 	"strings"
 
 	"pressroom/api"
+	"pressroom/ui/desk/words"
 )
 
 // webPage is what tell calls markup.
-const webPage = "a web page"
+var webPage = words.Later("a web page")
 
 // tell says what a file is by its first kilobytes: one of the formats, or the name of something else.
-// Where neither can be told both are empty. Of a file that is all there, the audio package knows more.
-func tell(head []byte) (format api.Format, other string) {
+// Where neither can be told both are zero. Of a file that is all there, the audio package knows more.
+func tell(head []byte) (format api.Format, other words.Sentence) {
+	var none words.Sentence
 	head = bytes.TrimPrefix(head, []byte("\xef\xbb\xbf"))
 	switch {
 	case isForm(head, "RIFF", "WAVE"), isForm(head, "RF64", "WAVE"), isForm(head, "BW64", "WAVE"):
-		return api.WAV, ""
+		return api.WAV, none
 	case isForm(head, "FORM", "AIFF"), isForm(head, "FORM", "AIFC"):
-		return api.AIFF, ""
+		return api.AIFF, none
 	case bytes.HasPrefix(head, []byte("ID3")), isFrame(bytes.TrimLeft(head, "\x00")):
-		return api.MP3, ""
+		return api.MP3, none
 	case bytes.HasPrefix(head, []byte("fLaC")):
-		return "", "a FLAC file"
+		return "", words.Later("a FLAC file")
 	case len(head) > 8 && string(head[4:8]) == "ftyp":
-		return "", "an MP4 or M4A file"
+		return "", words.Later("an MP4 or M4A file")
 	}
 	switch kind, _, _ := strings.Cut(http.DetectContentType(head), ";"); kind {
 	case "text/html", "text/xml":
 		return "", webPage
 	case "text/plain":
-		return "", "text"
+		return "", words.Later("text")
 	case "application/ogg":
-		return "", "an Ogg file"
+		return "", words.Later("an Ogg file")
 	case "application/pdf":
-		return "", "a PDF document"
+		return "", words.Later("a PDF document")
 	case "application/zip", "application/x-gzip", "application/x-rar-compressed":
-		return "", "an archive"
+		return "", words.Later("an archive")
 	default:
 		switch family, _, _ := strings.Cut(kind, "/"); family {
 		case "image":
-			return "", "a picture"
+			return "", words.Later("a picture")
 		case "video":
-			return "", "a video"
+			return "", words.Later("a video")
 		}
 	}
-	return "", ""
+	return "", none
 }
 
 // isForm tells an IFF file of a kind, whose length stands between its mark and its type.

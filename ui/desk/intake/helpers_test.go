@@ -43,7 +43,7 @@ func record(t testing.TB, kind audio.Container, path ...string) string {
 // checked checks without an address among the candidates.
 func checked(t testing.TB, candidates []Candidate, known Known, rules Rules) []Finding {
 	t.Helper()
-	return Check(context.Background(), candidates, known, rules, nil)
+	return Check(context.Background(), nil, candidates, known, rules, nil)
 }
 
 // kindsOf are the kinds that were found, by candidate.

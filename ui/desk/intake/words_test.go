@@ -40,7 +40,7 @@ func TestEveryKindAndReasonHasWords(t *testing.T) {
 		t.Errorf("%d kinds, and words for %d", len(kinds), len(kindWords))
 	}
 	for _, kind := range kinds {
-		if words := kindWords[Kind(kind)]; words[0] == "" || words[1] == "" {
+		if kindWords[Kind(kind)] == nil || Kind(kind).Words(1) == Kind(kind).Words(2) {
 			t.Errorf("there are no words for %q", kind)
 		}
 	}

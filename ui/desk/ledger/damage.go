@@ -57,7 +57,7 @@ func check(ctx context.Context, db *sql.DB) error {
 	if found != "ok" {
 		return fmt.Errorf("%w: %s", ErrDamaged, found)
 	}
-	_, err := rowsOf(ctx, db, scanUpload, nil, `SELECT `+uploadColumns+` FROM uploads`)
+	_, err := rowsOf(ctx, db, newUpload(), nil, `SELECT `+uploadColumns+` FROM uploads`)
 	_, also := rowsOf(ctx, db, scanItem, nil, `SELECT `+itemColumns+` FROM items`)
 	return errors.Join(err, also)
 }

@@ -31,7 +31,7 @@ func filled(t *testing.T) (file, fileOpen, log []byte) {
 	for n := range 60 {
 		change.Uploads = append(change.Uploads, Upload{
 			Row: l.NewRow(), Site: somewhere, Job: job.Row, UploadID: int64(n + 1), File: fmt.Sprintf("track %d.wav", n),
-			Status: "uploaded", Formats: "mp3", Meta: map[string]string{"Title": fmt.Sprint("Track ", n)}, Added: now,
+			Status: "uploaded", Formats: "mp3", Meta: NewMeta(map[string]string{"Title": fmt.Sprint("Track ", n)}), Added: now,
 		})
 	}
 	if err := l.Write(t.Context(), change); err != nil {

@@ -15,6 +15,9 @@ import (
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
+// metaAsMap has metadata compared field by field.
+var metaAsMap = cmp.Transformer("fields", Meta.Map)
+
 func opened(t testing.TB, path string) *Ledger {
 	t.Helper()
 	l, err := Open(context.Background(), path)
@@ -31,7 +34,7 @@ func TestWhatIsWrittenIsReadAgainAfterReopening(t *testing.T) {
 	now := time.UnixMilli(1_800_000_000_123)
 	site := Site{ID: "https://a.example", Name: "A", Address: "https://a.example", Added: now, Used: now, Held: now}
 	job := Job{Row: l.NewRow(), Site: site.ID, JobID: 7, Name: "Imports", Phase: "open", Queued: 1, Done: 2, InProgress: 3, Errored: 4, Counted: true, Problem: "p", Created: now, Told: now, Said: now}
-	upload := Upload{Row: l.NewRow(), Site: site.ID, Job: job.Row, UploadID: 5, TrackID: 6, Source: "s", File: "f", Sources: []string{"f", "g"}, Status: "uploaded", Formats: "mp3", Meta: map[string]string{"Title": "T"}, Problem: "q", Added: now}
+	upload := Upload{Row: l.NewRow(), Site: site.ID, Job: job.Row, UploadID: 5, TrackID: 6, Source: "s", File: "f", Sources: []string{"f", "g"}, Status: "uploaded", Formats: "mp3", Meta: NewMeta(map[string]string{"Title": "T"}), Problem: "q", Added: now}
 	item := Item{ID: l.NewRow(), Intent: 1, Site: site.ID, Kind: SetFormats, Upload: upload.Row, Job: job.Row, Formats: "mp3,wav", Before: "mp3", Meta: map[string]string{"Title": "U"}, Former: map[string]string{"Title": "T"}, Count: 2, State: Waiting, Recorded: now}
 	intent := Intent{ID: l.NewRow(), Site: site.ID, Kind: SetFormats, Words: "WAV for 1 track", Undoes: 1, Retries: -2, Recorded: now}
 	item.Intent = intent.ID
@@ -50,8 +53,8 @@ func TestWhatIsWrittenIsReadAgainAfterReopening(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := Book{Jobs: []Job{job}, Uploads: []Upload{upload}, Intents: []Intent{intent}, Open: []Item{item}}
-	if diff := cmp.Diff(want, book) + cmp.Diff([]Site{site}, sites); diff != "" {
+	want := Book{Jobs: []Job{job}, Uploads: []*Upload{&upload}, Intents: []Intent{intent}, Open: []Item{item}}
+	if diff := cmp.Diff(want, book, metaAsMap) + cmp.Diff([]Site{site}, sites); diff != "" {
 		t.Error(diff)
 	}
 	if of, err := l.ItemsOf(context.Background(), intent.ID); err != nil || cmp.Diff([]Item{item}, of) != "" {
@@ -127,10 +130,10 @@ func TestALedgerOfTheFirstVersionGoesOn(t *testing.T) {
 	book, err := now.Book(context.Background(), "s")
 	want := Book{
 		Jobs:    []Job{{Row: 1, Site: "s", JobID: 7, Name: "J", Phase: "finished", Done: 1, Counted: true, Created: of(3), Published: of(4), Finished: of(5), Told: of(6), Said: of(6)}},
-		Uploads: []Upload{{Row: 2, Site: "s", Job: 1, UploadID: 5, TrackID: 6, Source: "src", File: "f", Status: "uploaded", Formats: "mp3", Meta: map[string]string{"Title": "T"}, Added: of(7)}},
+		Uploads: []*Upload{{Row: 2, Site: "s", Job: 1, UploadID: 5, TrackID: 6, Source: "src", File: "f", Status: "uploaded", Formats: "mp3", Meta: NewMeta(map[string]string{"Title": "T"}), Added: of(7)}},
 		Open:    []Item{{ID: 4, Intent: 9, Site: "s", Kind: SetFormats, Upload: 2, Job: 1, Formats: "mp3,wav", Before: "mp3", State: Waiting, Recorded: of(8)}},
 	}
-	if diff := cmp.Diff(want, book); err != nil || diff != "" {
+	if diff := cmp.Diff(want, book, metaAsMap); err != nil || diff != "" {
 		t.Errorf("%v %s", err, diff)
 	}
 	if row := now.NewRow(); row != 10 {

@@ -18,14 +18,13 @@ func (f salvaged) change() (change Change, lost int) {
 		}
 	}
 	uploads := map[int64]bool{}
-	for n := range f.uploads {
-		u := &f.uploads[n]
+	for _, u := range f.uploads {
 		if !jobs[u.Job] && main[u.Site] != 0 {
 			u.Job = main[u.Site]
 		}
 		uploads[u.Row] = jobs[u.Job]
 	}
-	f.uploads = slices.DeleteFunc(f.uploads, func(u Upload) bool {
+	f.uploads = slices.DeleteFunc(f.uploads, func(u *Upload) bool {
 		if !uploads[u.Row] {
 			lost++
 		}
@@ -42,7 +41,11 @@ func (f salvaged) change() (change Change, lost int) {
 	for n := range f.items {
 		f.items[n].doubt()
 	}
-	return Change{Sites: f.sites, Jobs: f.jobs, Uploads: f.uploads, Intents: f.intents, Items: f.items, Settings: f.settings, Counts: f.counts, Notices: f.notices}, lost
+	change = Change{Sites: f.sites, Jobs: f.jobs, Intents: f.intents, Items: f.items, Settings: f.settings, Counts: f.counts, Notices: f.notices}
+	for _, u := range f.uploads {
+		change.Uploads = append(change.Uploads, *u)
+	}
+	return change, lost
 }
 
 // doubt makes an item that may have been sent, and must not be sent twice, an unknown one: what was

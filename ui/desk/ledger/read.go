@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
 )
 
 // Sites returns the connected sites, the one shown last first.
@@ -32,7 +33,7 @@ func (l *Ledger) Book(ctx context.Context, site string) (book Book, err error) {
 	if book.Jobs, err = read(ctx, l, "the jobs", scanJob, `SELECT `+jobColumns+` FROM jobs WHERE site = ? ORDER BY row`, site); err != nil {
 		return Book{}, err
 	}
-	if book.Uploads, err = read(ctx, l, "the uploads", scanUpload, `SELECT `+uploadColumns+` FROM uploads WHERE site = ? ORDER BY row`, site); err != nil {
+	if book.Uploads, err = read(ctx, l, "the uploads", newUpload(), `SELECT `+uploadColumns+` FROM uploads WHERE site = ? ORDER BY row`, site); err != nil {
 		return Book{}, err
 	}
 	if book.Open, err = read(ctx, l, "the open items", scanItem, `SELECT `+itemColumns+` FROM items WHERE site = ? AND state IN ('waiting', 'sent', 'unknown') ORDER BY id`, site); err != nil {
@@ -98,18 +99,32 @@ func scanJob(rows *sql.Rows) (j Job, err error) {
 	return j, err
 }
 
-func scanUpload(rows *sql.Rows) (u Upload, err error) {
+// newUpload makes a function that scans uploads. What many of them have in common they share in memory.
+func newUpload() func(*sql.Rows) (*Upload, error) {
+	r := new(unpacker)
+	var source sql.RawBytes
 	var meta, sources string
 	var added, published int64
-	if err = rows.Scan(&u.Row, &u.Site, &u.Job, &u.UploadID, &u.TrackID, &u.Source, &u.File, &u.Status,
-		&u.Formats, &meta, &u.Problem, &added, &sources, &published); err != nil {
-		return u, err
+	return func(rows *sql.Rows) (*Upload, error) {
+		u := new(Upload)
+		if err := rows.Scan(&u.Row, &u.Site, &u.Job, &u.UploadID, &u.TrackID, &source, &u.File, &u.Status,
+			&u.Formats, &meta, &u.Problem, &added, &sources, &published); err != nil {
+			return nil, err
+		}
+		u.Site, u.Status, u.Formats, u.Problem = r.share(u.Site), r.share(u.Status), r.share(u.Formats), r.share(u.Problem)
+		u.Source = r.keep(source)
+		if strings.HasSuffix(u.Source, u.File) {
+			u.File = u.Source[len(u.Source)-len(u.File):]
+		}
+		u.Added, u.Published = unstamp(added), unstamp(published)
+		var badMeta, badSources error
+		u.Meta, badMeta = r.meta(meta)
+		u.Sources, badSources = r.list(sources, u.File)
+		if err := errors.Join(badMeta, badSources); err != nil {
+			return nil, fmt.Errorf("%w: upload %d: %w", ErrDamaged, u.Row, err)
+		}
+		return u, nil
 	}
-	u.Added, u.Published = unstamp(added), unstamp(published)
-	if err = errors.Join(json.Unmarshal([]byte(meta), &u.Meta), json.Unmarshal([]byte(sources), &u.Sources)); err != nil {
-		return u, fmt.Errorf("%w: upload %d: %w", ErrDamaged, u.Row, err)
-	}
-	return u, nil
 }
 
 func scanItem(rows *sql.Rows) (i Item, err error) {

@@ -26,7 +26,7 @@ type Upload struct {
 	Sources  []string // file names that the site lists of it
 	Status   string   // an api.Status, or one of the desk's own before the site has it
 	Formats  string   // comma list
-	Meta     map[string]string
+	Meta     Meta
 	Problem  string // one plain sentence, empty where all is well
 	Added    time.Time
 	// Published is when it was first seen to be; zero before.
@@ -87,7 +87,7 @@ type Intent struct {
 	Site     string
 	Kind     Kind
 	Words    string // what it was, for people: "AIFF for 412 tracks"
-	Undoes   int64  // the intent that this one takes back, or 0
+	Undoes   int64  // the intent that this one takes back; negative: the undoing that it takes back; or 0
 	Retries  int64  // the intent of which this one sends what failed; negative: what was stopped; or 0
 	Recorded time.Time
 	// How many of its items are in each settled state: read, never written. An item that did not happen
@@ -153,7 +153,7 @@ type Notice struct {
 // Book is everything the ledger holds of one site.
 type Book struct {
 	Jobs    []Job
-	Uploads []Upload
+	Uploads []*Upload
 	Intents []Intent // the latest [KeptIntents], oldest first
 	Open    []Item   // waiting, sent and unknown, oldest first
 }

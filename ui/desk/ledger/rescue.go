@@ -76,7 +76,7 @@ func setAside(path string, now time.Time) (aside string, err error) {
 type salvaged struct {
 	sites   []Site
 	jobs    []Job
-	uploads []Upload
+	uploads []*Upload
 	intents []Intent
 	items   []Item
 
@@ -107,7 +107,7 @@ func salvage(ctx context.Context, path, copied string) (found salvaged, lost int
 	skip := func() { lost++ }
 	found.sites = both(ctx, db, scanSite, skip, siteColumns, "sites", "id", func(s Site) string { return s.ID })
 	found.jobs = both(ctx, db, scanJob, skip, jobColumns, "jobs", "row", func(j Job) int64 { return j.Row })
-	found.uploads = both(ctx, db, scanUpload, skip, uploadColumns, "uploads", "row", func(u Upload) int64 { return u.Row })
+	found.uploads = both(ctx, db, newUpload(), skip, uploadColumns, "uploads", "row", func(u *Upload) int64 { return u.Row })
 	found.intents = both(ctx, db, scanIntent, skip, intentColumns, "intents i", "id", func(i Intent) int64 { return i.ID })
 	found.items = both(ctx, db, scanItem, skip, itemColumns, "items", "id", func(i Item) int64 { return i.ID })
 	found.settings = both(ctx, db, scanSetting, skip, "site, name, value", "settings", "site", func(s Setting) [2]string { return [2]string{s.Site, s.Name} })

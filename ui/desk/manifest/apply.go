@@ -1,7 +1,6 @@
 package manifest
 
 import (
-	"fmt"
 	"regexp"
 	"slices"
 	"strconv"
@@ -9,6 +8,7 @@ import (
 	"unicode"
 
 	"pressroom/api"
+	"pressroom/ui/desk/words"
 )
 
 // Rules are what a site, or the person, asks of a manifest.
@@ -98,17 +98,17 @@ func (a *application) fault(row, column int, kind Kind, fatal bool, text string)
 func (a *application) whole() bool {
 	for _, c := range a.mapping.Columns {
 		if c.At < 0 || c.At >= len(a.sheet.Header) {
-			a.fault(0, -1, NoColumn, true, fmt.Sprintf("There is no column %s. Match the columns anew.", columnName(max(0, c.At))))
+			a.fault(0, -1, NoColumn, true, words.T("There is no column %s. Match the columns anew.", columnName(max(0, c.At))))
 			return false
 		}
 	}
 	if a.source < 0 && a.file < 0 && a.upload < 0 {
-		a.fault(0, -1, NoColumn, true, "No column says where the audio is. Choose the one with the addresses or file names.")
+		a.fault(0, -1, NoColumn, true, words.T("No column says where the audio is. Choose the one with the addresses or file names."))
 		return false
 	}
 	for _, field := range a.rules.Required {
 		if !slices.ContainsFunc(a.mapping.Columns, func(c Column) bool { return c.Target == Field && c.Field == field }) && a.file+a.source > -2 {
-			a.fault(0, -1, Missing, false, "No column gives "+field+", which this site requires.")
+			a.fault(0, -1, Missing, false, words.T("No column gives %s, which this site requires.", field))
 		}
 	}
 	return true
@@ -134,7 +134,7 @@ func (a *application) uploadID(row Row) int64 {
 	}
 	id, err := strconv.ParseInt(text, 10, 64)
 	if err != nil || id <= 0 {
-		a.fault(row.Number, a.upload, BadNumber, true, fmt.Sprintf("%q is no upload id, which is a whole number. Correct it, or leave it blank for a new track.", text))
+		a.fault(row.Number, a.upload, BadNumber, true, words.T("%q is no upload id, which is a whole number. Correct it, or leave it blank for a new track.", text))
 		return 0
 	}
 	return id
@@ -151,24 +151,24 @@ func (a *application) sourceOf(row Row, known bool) string {
 	}
 	switch {
 	case text == "" && !known && !a.fatal: // a bad upload id is the problem already
-		a.fault(row.Number, -1, NoSource, true, "This row does not say where the audio is. Give it an address or a file name.")
+		a.fault(row.Number, -1, NoSource, true, words.T("This row does not say where the audio is. Give it an address or a file name."))
 	case text == "" || a.badCell(row, column, text):
 		return ""
 	case strangeAddress(text):
-		a.fault(row.Number, column, BadSource, true, fmt.Sprintf("%q cannot be fetched. Give an address that begins with http:// or https://, or a file.", text))
+		a.fault(row.Number, column, BadSource, true, words.T("%q cannot be fetched. Give an address that begins with http:// or https://, or a file.", text))
 	}
 	return resolve(text, a.sheet.Folder)
 }
 
 func (a *application) formatsOf(row Row) []api.Format {
 	var formats []api.Format
-	words := strings.FieldsFunc(row.Cell(a.formats), func(r rune) bool {
+	listed := strings.FieldsFunc(row.Cell(a.formats), func(r rune) bool {
 		return unicode.IsSpace(r) || strings.ContainsRune(",;/|+&", r)
 	})
-	for _, word := range words {
+	for _, word := range listed {
 		format, err := api.ParseFormat(word)
 		if err != nil {
-			a.fault(row.Number, a.formats, BadFormat, true, fmt.Sprintf("%q is no format. Use mp3, aiff or wav.", word))
+			a.fault(row.Number, a.formats, BadFormat, true, words.T("%q is no format. Use mp3, aiff or wav.", word))
 			continue
 		}
 		formats = append(formats, format)
@@ -193,7 +193,7 @@ func (a *application) metaOf(row Row, known bool) map[string]string {
 				meta[c.Field] = ""
 			}
 			if (!known || a.rules.BlanksErase) && slices.Contains(a.rules.Required, c.Field) {
-				a.fault(row.Number, c.At, Missing, false, c.Field+" is missing, and this site requires it.")
+				a.fault(row.Number, c.At, Missing, false, words.T("%s is missing, and this site requires it.", c.Field))
 			}
 		case !a.badCell(row, c.At, value):
 			meta[c.Field] = value
@@ -211,20 +211,27 @@ func (a *application) blanks(row Row, fields []string) {
 	if len(fields) == 0 {
 		return
 	}
-	names, are := strings.Join(fields, ", "), " are blank: "
-	if len(fields) > 3 {
-		names = strings.Join(fields[:3], ", ") + fmt.Sprintf(" and %d more", len(fields)-3)
+	names := strings.Join(fields, ", ")
+	if rest := len(fields) - 3; rest > 0 {
+		names = words.N(rest, "%[2]s and %[1]d more", "%[2]s and %[1]d more", strings.Join(fields[:3], ", "))
 	}
 	column := -1
 	if len(fields) == 1 {
-		are = " is blank: "
 		column = a.mapping.Columns[slices.IndexFunc(a.mapping.Columns, func(c Column) bool { return c.Field == fields[0] })].At
 	}
-	what := "what the site has there stays."
-	if a.rules.BlanksErase {
-		what = "what the site has there is taken away."
+	a.fault(row.Number, column, Blank, false, sayBlank(names, len(fields) == 1, a.rules.BlanksErase))
+}
+
+func sayBlank(names string, one, erases bool) string {
+	switch {
+	case one && erases:
+		return words.T("%s is blank: what the site has there is taken away.", names)
+	case one:
+		return words.T("%s is blank: what the site has there stays.", names)
+	case erases:
+		return words.T("%s are blank: what the site has there is taken away.", names)
 	}
-	a.fault(row.Number, column, Blank, false, names+are+what)
+	return words.T("%s are blank: what the site has there stays.", names)
 }
 
 var (
@@ -236,11 +243,11 @@ var (
 func (a *application) badCell(row Row, column int, value string) bool {
 	switch {
 	case cellError.MatchString(value):
-		a.fault(row.Number, column, BadCell, true, "A formula went wrong here: "+value+". Correct it in the spreadsheet.")
+		a.fault(row.Number, column, BadCell, true, words.T("A formula went wrong here: %s. Correct it in the spreadsheet.", value))
 		return true
 	case shortened.MatchString(value):
 		a.fault(row.Number, column, ShortNumber, false,
-			value+" looks like a longer number that a spreadsheet has shortened. Format the column as text and enter it anew.")
+			words.T("%s looks like a longer number that a spreadsheet has shortened. Format the column as text and enter it anew.", value))
 	}
 	return false
 }

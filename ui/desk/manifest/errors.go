@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"io/fs"
 	"path/filepath"
+
+	"pressroom/ui/desk/words"
 )
 
 // The kinds of fault for which a whole file cannot be read, or written.
@@ -55,41 +57,55 @@ func Sentence(err error) string {
 	}
 	name := fault.File
 	if name == "" {
-		name = "This list"
-	}
-	where := ""
-	if fault.Row > 0 {
-		where = fmt.Sprintf(" in row %d", fault.Row)
+		name = words.T("This list")
 	}
 	switch fault.Kind {
 	case ErrNotATable:
-		return name + " is no list that can be read here. Save it as XLSX or CSV, then add it again."
+		return words.T("%s is no list that can be read here. Save it as XLSX or CSV, then add it again.", name)
 	case ErrOldExcel:
-		return name + " is an old Excel workbook or has a password. Save it as XLSX without a password, then add it again."
-	case ErrDamaged:
-		return name + " is damaged" + where + ", and rows could be missing. Open it in your spreadsheet program, save it anew, then add it again."
-	case ErrOpenQuote:
-		return name + " has a quotation mark" + where + " that is never closed, so the rows after it cannot be told apart. Close or remove it, then add the list again."
-	case ErrNoResult:
-		return name + " has a formula" + where + " whose result is not stored in it. Open it in your spreadsheet program, save it, then add it again."
-	case ErrTooLarge:
-		return name + " is too large: " + fault.Much + where + ". Split it into smaller lists and add them one by one."
+		return words.T("%s is an old Excel workbook or has a password. Save it as XLSX without a password, then add it again.", name)
 	case ErrTooLong:
-		return fmt.Sprintf("The %s in row %d is longer than a cell of a workbook can be. Save as CSV or JSON instead.", fault.Much, fault.Row)
+		return words.T("The %s in row %s is longer than a cell of a workbook can be. Save as CSV or JSON instead.", fault.Much, words.Figure(fault.Row))
+	case ErrEmpty:
+		return words.T("%s has no rows. A list needs one row of column names and a row for each track.", name)
 	}
-	return name + " has no rows. A list needs one row of column names and a row for each track."
+	if fault.Row > 0 {
+		return fault.rowSentence(name, words.Figure(fault.Row))
+	}
+	switch fault.Kind {
+	case ErrDamaged:
+		return words.T("%s is damaged, and rows could be missing. Open it in your spreadsheet program, save it anew, then add it again.", name)
+	case ErrOpenQuote:
+		return words.T("%s has a quotation mark that is never closed, so the rows after it cannot be told apart. Close or remove it, then add the list again.", name)
+	case ErrNoResult:
+		return words.T("%s has a formula whose result is not stored in it. Open it in your spreadsheet program, save it, then add it again.", name)
+	}
+	return words.T("%s is too large: %s. Split it into smaller lists and add them one by one.", name, fault.Much)
+}
+
+// rowSentence is for faults of which it is known where they are.
+func (e *Error) rowSentence(name, row string) string {
+	switch e.Kind {
+	case ErrDamaged:
+		return words.T("%s is damaged in row %s, and rows could be missing. Open it in your spreadsheet program, save it anew, then add it again.", name, row)
+	case ErrOpenQuote:
+		return words.T("%s has a quotation mark in row %s that is never closed, so the rows after it cannot be told apart. Close or remove it, then add the list again.", name, row)
+	case ErrNoResult:
+		return words.T("%s has a formula in row %s whose result is not stored in it. Open it in your spreadsheet program, save it, then add it again.", name, row)
+	}
+	return words.T("%s is too large: %s in row %s. Split it into smaller lists and add them one by one.", name, e.Much, row)
 }
 
 func fileSentence(err error) string {
-	name := "The list"
+	name := words.T("The list")
 	if failed, ok := errors.AsType[*fs.PathError](err); ok {
 		name = filepath.Base(failed.Path)
 	}
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return name + " is not there any more. Look where it went, then add it again."
+		return words.T("%s is not there any more. Look where it went, then add it again.", name)
 	case errors.Is(err, fs.ErrPermission):
-		return name + " may not be read by you. Change its permissions or copy it elsewhere, then add it again."
+		return words.T("%s may not be read by you. Change its permissions or copy it elsewhere, then add it again.", name)
 	}
-	return name + " cannot be read: " + err.Error() + ". Copy it to this computer's own disk, then add it again."
+	return words.T("%s cannot be read: %s. Copy it to this computer's own disk, then add it again.", name, err)
 }

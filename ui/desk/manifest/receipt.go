@@ -5,8 +5,9 @@ import (
 	"fmt"
 	"html/template"
 	"io"
-	"strconv"
 	"time"
+
+	"pressroom/ui/desk/words"
 )
 
 // Receipt is what a job was and what became of it, to print or to file.
@@ -19,7 +20,6 @@ type Receipt struct {
 	Ended   time.Time
 	Made    time.Time // when the receipt was
 	Tracks  []Result  // their sources stay out of it: addresses can hold passwords
-	Labels  *Labels   // nil for English
 }
 
 // Tally is how many tracks of a job stand where.
@@ -27,8 +27,8 @@ type Tally struct {
 	Done, Errored, InProgress, Queued int
 }
 
-// Labels are the words of a receipt.
-type Labels struct {
+// labels are the words of a receipt.
+type labels struct {
 	Language string // as HTML knows it: "en"
 	Heading  string
 
@@ -36,20 +36,16 @@ type Labels struct {
 
 	Title, File, UploadID, TrackID, Formats, Status, Error string // columns
 
-	None       string // stands for what is not known
-	Made       string // before the time at which the receipt was made
-	TimeLayout string // as package time knows it
-	Thousands  string // between groups of three digits
+	Made string // before the time at which the receipt was made
 }
 
-// English are the labels of a receipt in English.
-func English() Labels {
-	return Labels{
-		Language: "en", Heading: "Receipt of a publishing job",
-		Site: "Site", Job: "Job", JobID: "Job ID", Started: "Started", Ended: "Ended", Tracks: "Tracks",
-		Done: "Done", Errored: "Errored", InProgress: "In progress", Queued: "Queued",
-		Title: "Title", File: "File name", UploadID: "Upload ID", TrackID: "Track ID", Formats: "Formats", Status: "Status", Error: "Error",
-		None: "not known", Made: "Made", TimeLayout: "2006-01-02 15:04 MST", Thousands: ",",
+func newLabels() labels {
+	return labels{
+		Language: words.Tag(), Heading: words.T("Receipt of a publishing job"),
+		Site: words.T("Site"), Job: words.T("Job"), JobID: words.T("Job ID"), Started: words.T("Started"), Ended: words.T("Ended"),
+		Tracks: words.T("Tracks"), Done: words.T("Done"), Errored: words.T("Errored"), InProgress: words.T("In progress"), Queued: words.T("Queued"),
+		Title: words.T("Title"), File: words.T("File name"), UploadID: words.T("Upload ID"), TrackID: words.T("Track ID"),
+		Formats: words.T("Formats"), Status: words.T("Status"), Error: words.T("Error"), Made: words.T("Made"),
 	}
 }
 
@@ -58,34 +54,31 @@ var receiptPage string
 
 var receiptTemplate = template.Must(template.New("receipt").Parse(receiptPage))
 
-// WriteReceipt writes a receipt as one HTML page that needs nothing else: no script, no font, no picture.
+// WriteReceipt writes a receipt as one HTML page in the person's language that needs nothing else: no
+// script, no font, no picture.
 func WriteReceipt(w io.Writer, r Receipt) error {
-	if r.Labels == nil {
-		labels := English()
-		r.Labels = &labels
-	}
-	if err := receiptTemplate.Execute(w, r); err != nil {
+	if err := receiptTemplate.Execute(w, worded{r, newLabels()}); err != nil {
 		return fmt.Errorf("write the receipt of job %d: %w", r.JobID, err)
 	}
 	return nil
 }
 
-// Time is a time in the words of the page.
-func (r Receipt) Time(t time.Time) string {
+// worded is a receipt with its words.
+type worded struct {
+	Receipt
+	Labels labels
+}
+
+// Time is a time in the words of the page: the same in every language, and never ambiguous.
+func (Receipt) Time(t time.Time) string {
 	if t.IsZero() {
-		return r.Labels.None
+		return words.T("not known")
 	}
-	return t.Format(r.Labels.TimeLayout)
+	return t.Format("2006-01-02 15:04 MST")
 }
 
 // Figure is a number with separators.
-func (r Receipt) Figure(n int) string {
-	digits := strconv.Itoa(n)
-	for at := len(digits) - 3; at > 0 && digits[at-1] != '-'; at -= 3 {
-		digits = digits[:at] + r.Labels.Thousands + digits[at:]
-	}
-	return digits
-}
+func (Receipt) Figure(n int) string { return words.Figure(n) }
 
 // TitleOf is the title that a track has in every table.
 func (Receipt) TitleOf(track Result) string {

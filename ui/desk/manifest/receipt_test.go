@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"pressroom/ui/desk/words"
 )
 
 var update = flag.Bool("update", false, "write the receipts of testdata anew")
@@ -35,11 +37,14 @@ func receipt(t *testing.T, r Receipt) string {
 }
 
 func TestAReceiptIsTheOneThatWasLookedAt(t *testing.T) {
-	german := English()
-	german.Language, german.Heading, german.Tracks, german.Errored, german.Thousands, german.TimeLayout, german.None = "de", "Beleg", "Titel", "mit Fehler", ".", "02.01.2006, 15:04 MST", "nicht bekannt"
 	other := aReceipt()
-	other.Labels, other.Ended, other.JobID = &german, time.Time{}, 0
-	for name, r := range map[string]Receipt{"receipt.html": aReceipt(), "beleg.html": other} {
+	other.Ended, other.JobID = time.Time{}, 0
+	for tag, r := range map[string]Receipt{"en": aReceipt(), words.Pseudo: other} {
+		if err := words.Use(tag); err != nil {
+			t.Fatal(err)
+		}
+		defer func() { _ = words.Use("en") }()
+		name := "receipt." + tag + ".html"
 		path := filepath.Join("testdata", name)
 		page := receipt(t, r)
 		if *update {

@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"pressroom/ui/desk/words"
 )
 
 // How much of a file is read at most. Beyond it reading ends with [ErrTooLarge].
@@ -67,7 +69,7 @@ func Read(r io.Reader, name string) (*Sheet, error) {
 	if n, err := io.Copy(&content, io.LimitReader(r, MaxFile+1)); err != nil {
 		return nil, err
 	} else if n > MaxFile {
-		return nil, &Error{Kind: ErrTooLarge, File: name, Much: "more than 256 MB"}
+		return nil, &Error{Kind: ErrTooLarge, File: name, Much: words.T("more than 256 MB")}
 	}
 	text := content.String()
 	t := &table{}
@@ -118,20 +120,20 @@ func (t *table) add(number int, cells []string) error {
 		return nil
 	}
 	if len(cells) > MaxColumns {
-		return &Error{Kind: ErrTooLarge, Row: number, Much: "more than 500 columns"}
+		return &Error{Kind: ErrTooLarge, Row: number, Much: words.T("more than 500 columns")}
 	}
 	if len(t.rows) > MaxRows { // the header is one more
-		return &Error{Kind: ErrTooLarge, Much: "more than 200,000 rows"}
+		return &Error{Kind: ErrTooLarge, Much: words.T("more than 200,000 rows")}
 	}
 	for i, cell := range cells {
 		if len(cell) > MaxCell {
-			return &Error{Kind: ErrTooLarge, Row: number, Much: "a cell of more than 32 KB"}
+			return &Error{Kind: ErrTooLarge, Row: number, Much: words.T("a cell of more than 32 KB")}
 		}
 		t.size += len(cell)
 		cells[i] = asText(lineEnds(cell))
 	}
 	if t.size > MaxFile {
-		return &Error{Kind: ErrTooLarge, Much: "more than 256 MB of text"}
+		return &Error{Kind: ErrTooLarge, Much: words.T("more than 256 MB of text")}
 	}
 	t.rows = append(t.rows, Row{Number: number, Cells: slices.Clip(cells)})
 	return nil
@@ -170,7 +172,7 @@ func isTrack(cells []string) bool {
 func madeUp(cells []string, width int) []string {
 	header := make([]string, width)
 	for i := range header {
-		header[i] = "Column " + columnName(i)
+		header[i] = words.T("Column %s", columnName(i))
 	}
 	header[max(0, slices.IndexFunc(cells, isAddress))] = columnSource
 	return header

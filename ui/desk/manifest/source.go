@@ -1,7 +1,6 @@
 package manifest
 
 import (
-	"fmt"
 	"net/url"
 	"path"
 	"path/filepath"
@@ -9,6 +8,7 @@ import (
 	"strings"
 
 	"pressroom/api"
+	"pressroom/ui/desk/words"
 )
 
 // isAddress says that a source is to be fetched over the network.
@@ -91,7 +91,7 @@ func (a *application) doubles(e Entry) {
 	}
 	if e.UploadID != 0 {
 		if first, ok := a.seen.uploads[e.UploadID]; ok {
-			a.fault(e.Row, a.upload, SameUpload, true, fmt.Sprintf("Row %d is about the same upload. Keep one of them.", first))
+			a.fault(e.Row, a.upload, SameUpload, true, words.T("Row %s is about the same upload. Keep one of them.", words.Figure(first)))
 			return
 		}
 		a.seen.uploads[e.UploadID] = e.Row
@@ -103,12 +103,12 @@ func (a *application) doubles(e Entry) {
 	name := strings.ToLower(fileName(e.Source))
 	title := strings.TrimSuffix(name, path.Ext(name))
 	if first, ok := a.seen.sources[e.Source]; ok {
-		a.fault(e.Row, column, SameSource, isNew, fmt.Sprintf("Row %d has the same source. Keep one of them.", first))
+		a.fault(e.Row, column, SameSource, isNew, words.T("Row %s has the same source. Keep one of them.", words.Figure(first)))
 	} else if first, ok := a.seen.names[name]; ok && isNew && name != "" {
 		a.fault(e.Row, column, SameName, true,
-			fmt.Sprintf("Row %d has a file of the same name, and on the site one would replace the other. Rename one of the files.", first))
+			words.T("Row %s has a file of the same name, and on the site one would replace the other. Rename one of the files.", words.Figure(first)))
 	} else if first, ok := a.seen.titles[title]; ok && isNew && isAudio(name) {
-		a.fault(e.Row, column, SameTrack, false, fmt.Sprintf("Row %d has the same file name with another ending. The site takes both for one track.", first))
+		a.fault(e.Row, column, SameTrack, false, words.T("Row %s has the same file name with another ending. The site takes both for one track.", words.Figure(first)))
 	}
 	if !a.fatal {
 		keepFirst(a.seen.sources, e.Source, e.Row)

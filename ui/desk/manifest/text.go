@@ -7,6 +7,8 @@ import (
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/unicode"
+
+	"pressroom/ui/desk/words"
 )
 
 // readText reads a CSV, TSV or TXT.
@@ -115,7 +117,7 @@ func eachRow(text string, delimiter byte, take func(number int, cells []string) 
 			}
 			cells = append(cells, cell)
 			if len(cells) > 1<<16 { // far more than there may be, and few enough to hold
-				return &Error{Kind: ErrTooLarge, Row: number, Much: "more than 500 columns"}
+				return &Error{Kind: ErrTooLarge, Row: number, Much: words.T("more than 500 columns")}
 			}
 		}
 		width = len(cells)

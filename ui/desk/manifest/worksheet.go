@@ -7,6 +7,8 @@ import (
 	"io"
 	"strconv"
 	"strings"
+
+	"pressroom/ui/desk/words"
 )
 
 // checkWorksheet reads the XML of a worksheet to its end. Excelize takes the first fault in it for the
@@ -85,7 +87,7 @@ func (c *worksheetCheck) end(name string) error {
 			return &Error{Kind: ErrNoResult, Row: c.row}
 		}
 		if (c.formula || c.value) && c.column > MaxColumns {
-			return &Error{Kind: ErrTooLarge, Row: c.row, Much: "more than 500 columns"}
+			return &Error{Kind: ErrTooLarge, Row: c.row, Much: words.T("more than 500 columns")}
 		}
 	}
 	return nil

@@ -12,6 +12,8 @@ import (
 	"strings"
 
 	"github.com/xuri/excelize/v2"
+
+	"pressroom/ui/desk/words"
 )
 
 // readXLSX reads the first sheet with rows that a person can see.
@@ -89,7 +91,7 @@ func (t *table) readSheet(book *excelize.File, name string) error {
 
 func rowFault(number int, err error) error {
 	if errors.Is(err, excelize.ErrMaxRows) {
-		return &Error{Kind: ErrTooLarge, Much: "more than 200,000 rows"}
+		return &Error{Kind: ErrTooLarge, Much: words.T("more than 200,000 rows")}
 	}
 	return &Error{Kind: ErrDamaged, Row: number, Err: err}
 }
@@ -190,7 +192,7 @@ func checkPart(part *zip.File, left *int64) error {
 		_, err = io.Copy(io.Discard, limited)
 	}
 	if *left = limited.N - 1; *left < 0 {
-		return &Error{Kind: ErrTooLarge, Much: "more than 256 MB when unzipped"}
+		return &Error{Kind: ErrTooLarge, Much: words.T("more than 256 MB when unzipped")}
 	}
 	if fault, ok := err.(*Error); ok || err == nil {
 		if ok {

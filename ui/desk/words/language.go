@@ -54,6 +54,9 @@ func Use(tag string) error {
 	return fmt.Errorf("there are no words in %q", tag)
 }
 
+// Tag returns the BCP 47 tag of the language that is spoken.
+func Tag() string { return speaking().tag.String() }
+
 // Match returns the tag of the language that fits what a person prefers best, the most preferred first:
 // BCP 47 tags, or locales such as "de_AT.UTF-8". Where none fits it is English.
 func Match(preferred []string) string {
