@@ -10,6 +10,7 @@ import (
 	"io"
 	"log"
 	"log/slog"
+	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
@@ -97,7 +98,7 @@ func open(tb testing.TB, cleanup func(func()), record func(*ledger.Ledger) error
 	o := &opened{TB: tb, seen: make(chan struct{}, 1)}
 	quiet := slog.New(slog.DiscardHandler)
 	o.work, err = desk.New(desk.Options{
-		Ledger: book, Keys: oneKey{}, Notifier: noNotices{}, Show: o.show, Log: quiet,
+		Ledger: book, Keys: oneKey{}, Notifier: noNotices{}, Show: o.show, Log: quiet, Web: http.DefaultTransport,
 		Dial:     func(address, key string) (desk.Site, error) { return api.New(address, key) },
 		Practice: func(context.Context) (desk.PracticeSite, error) { return desk.PracticeSite{}, os.ErrNotExist },
 	})

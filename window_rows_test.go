@@ -171,6 +171,9 @@ func BenchmarkWindowScroll(b *testing.B) {
 		b.ReportMetric(1.3, "goal")
 	})
 	b.Run("reference", func(b *testing.B) {
+		if rows == nil {
+			b.Fatal("there are no rows to compare with: measure it first")
+		}
 		for b.Loop() {
 			var f *frames
 			var w fyne.Window
