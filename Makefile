@@ -31,9 +31,9 @@ build:
 check:
 	@unformatted=$$(gofumpt -l $$(git ls-files '*.go')); \
 	if [ -n "$$unformatted" ]; then echo "not formatted by gofumpt:"; echo "$$unformatted"; exit 1; fi
-	go vet -tags tour,soak,$(TAGS) ./...
+	go vet -tags tour,soak,window,$(TAGS) ./... ./testdata/bare
 	go vet .ci/bench.go
-	staticcheck -tags tour,soak,$(TAGS) ./...
+	staticcheck -tags tour,soak,window,$(TAGS) ./... ./testdata/bare
 
 unit:
 	go test -race -tags $(TAGS) -timeout 10m ./...
@@ -43,14 +43,15 @@ unit:
 heavy:
 	go test -tags $(TAGS) -timeout 10m -run 'KilledAgain|TwoHours|BadNetwork|ALedger|NoTrace' ./api/practice/... ./ui/desk/...
 
-# The same for long: a million traces of checkJob, a hundred thousand steps of the desk's model, and the
-# program killed three hundred times.
+# The same for long: a million traces of checkJob, a hundred thousand steps of the desk's model, the
+# program killed three hundred times, and an hour's work in the window, speeded up.
 soak: build
 	@.ci/setup test
 	PRESSROOM_TRACES=1000000 go test -tags $(TAGS) -timeout 2h -count=1 -run NoTrace -v ./ui/desk
 	go test -tags $(TAGS) -timeout 2h -count=1 -run TestWhateverTheSite -rapid.checks=1000 ./ui/desk
 	go test -tags soak,$(TAGS) -timeout 2h -count=1 -run TenThousand -v ./ui/desk
 	PRESSROOM_KILLS=300 go test -tags tour,$(TAGS) -count=1 -timeout 2h -run TestTheProgramKilled -v .
+	PRESSROOM_ROUNDS=120 go run .ci/bench.go -tags window,$(TAGS) -bench 'Hour/^(measured|reference)$$'
 
 # The real program in a real window, with a real session bus, keyring and notification daemon, also
 # killed thirty times while it works.
@@ -59,8 +60,10 @@ tour: build
 
 # One line a measure: name value reference ratio goal holds|short. The same in build/bench.json.
 bench:
-	@.ci/setup
-	@go run .ci/bench.go -tags soak,$(TAGS)
+	@.ci/setup test
+	@$(MAKE) --no-print-directory build
+	@go build -tags $(TAGS) -o build/bare ./testdata/bare
+	@go run .ci/bench.go -tags soak,window,$(TAGS)
 
 clean:
 	rm -rf build

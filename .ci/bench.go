@@ -1,7 +1,7 @@
 // Runs the measures and prints one line each: name, value, reference, ratio, goal, and whether the
 // goal holds. A measure is a benchmark with the parts "measured" and "reference", run one after the
 // other; its first part reports the metric "goal", the highest ratio that is good enough. What is
-// compared is the time of an operation, or what a part reports as "value-ns" or "value-B".
+// compared is the time of an operation, or what a part reports as "value-ns", "value-B" or the like.
 package main
 
 import (
@@ -9,6 +9,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"math"
 	"os"
 	"os/exec"
 	"regexp"
@@ -20,7 +21,7 @@ import (
 // Measure is one line, and one entry of build/bench.json.
 type Measure struct {
 	Name      string  `json:"name"`
-	Unit      string  `json:"unit"` // of Value and Reference: ns or B
+	Unit      string  `json:"unit"` // of Value and Reference: ns, B or what is counted
 	Value     float64 `json:"value"`
 	Reference float64 `json:"reference"`
 	Ratio     float64 `json:"ratio"`
@@ -69,7 +70,7 @@ func read(out string) ([]Measure, error) {
 	for _, match := range line.FindAllStringSubmatch(out, -1) {
 		m := found[match[1]]
 		if m == nil {
-			m = &Measure{Name: match[1], Unit: "ns"}
+			m = &Measure{Name: match[1], Unit: "ns", Value: math.NaN(), Reference: math.NaN(), Goal: math.NaN()}
 			found[match[1]] = m
 		}
 		for _, pair := range metric.FindAllStringSubmatch(match[3], -1) {
@@ -97,7 +98,7 @@ func read(out string) ([]Measure, error) {
 	}
 	var measures []Measure
 	for _, m := range found {
-		if m.Value == 0 || m.Reference == 0 || m.Goal == 0 {
+		if math.IsNaN(m.Value + m.Reference + m.Goal) {
 			return nil, fmt.Errorf("%s lacks its value, its reference or its goal", m.Name)
 		}
 		m.Ratio = m.Value / m.Reference
