@@ -281,7 +281,7 @@ func TestABatchThatWasBeingWrittenDownGoesOnAfterACrashAndLosesNothing(t *testin
 			for n := range many {
 				uploads = append(uploads, &ledger.Upload{
 					Row: o.desk.Ledger.NewRow(), Site: siteAddress, Job: o.job("Main job").Row, Formats: "mp3,wav", Added: time.Now(),
-					Source: fmt.Sprintf("https://f.example/%d.wav", n), File: fmt.Sprint(n, ".wav"), Meta: map[string]string{"Title": fmt.Sprint("T", n)},
+					Source: fmt.Sprintf("https://f.example/%d.wav", n), File: fmt.Sprint(n, ".wav"), Meta: ledger.NewMeta(map[string]string{"Title": fmt.Sprint("T", n)}),
 				})
 			}
 			o.desk.post(func() {
