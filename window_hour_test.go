@@ -165,12 +165,16 @@ func BenchmarkHourMemory(b *testing.B) {
 	steady(b, "B", 1.05, func(h held) float64 { return h.heap })
 }
 
+// few is by how much what comes and goes with a connection to a site may differ: a connection is three goroutines of
+// thirty and two files. What is left behind by each round is far more by the end.
+const few = 1.15
+
 // BenchmarkHourGoroutines is the number of goroutines, in the same way.
 func BenchmarkHourGoroutines(b *testing.B) {
-	steady(b, "goroutines", 1.02, func(h held) float64 { return h.goroutines })
+	steady(b, "goroutines", few, func(h held) float64 { return h.goroutines })
 }
 
 // BenchmarkHourFiles is the number of open files and connections, in the same way.
 func BenchmarkHourFiles(b *testing.B) {
-	steady(b, "files", 1.02, func(h held) float64 { return h.files })
+	steady(b, "files", few, func(h held) float64 { return h.files })
 }
