@@ -147,7 +147,7 @@ func (l *limiter) grow(now time.Time) {
 	if l.pace == 0 {
 		return
 	}
-	since := now.Sub(l.since) - l.waited
+	since := max(now.Sub(l.since)-l.waited, 0) // an answer may come while it still waits
 	if !l.known {
 		l.pace = l.least * math.Exp2(since.Seconds()/doubles.Seconds())
 	} else {

@@ -4,6 +4,8 @@ import (
 	"container/heap"
 	"testing"
 	"time"
+
+	"pgregory.net/rapid"
 )
 
 // counter is a site that refuses calls beyond a limit, in one of the ways in which sites count.
@@ -165,4 +167,23 @@ func TestALimitThatIsLiftedIsNoticed(t *testing.T) {
 	if took > 12*time.Minute {
 		t.Errorf("20,000 calls took %v after the limit was lifted", took)
 	}
+}
+
+func TestAnAnswerThatComesWhileASiteAsksToWaitDoesNotSlowItDown(t *testing.T) {
+	rapid.Check(t, func(r *rapid.T) {
+		l, now := newLimiter(), time.Unix(1_000_000, 0)
+		for range rapid.IntRange(1, 60).Draw(r, "calls") {
+			left := now
+			l.leaves(left)
+			now = now.Add(time.Duration(rapid.IntRange(1, 3000).Draw(r, "took")) * time.Millisecond)
+			if rapid.IntRange(0, 3).Draw(r, "refused") == 0 {
+				l.refused(left, now, time.Duration(rapid.IntRange(0, 60).Draw(r, "wait"))*time.Second)
+			} else {
+				l.took(left, now)
+			}
+			if l.pace != 0 && (l.pace < l.least || l.spacing() > 5*time.Second) {
+				r.Fatalf("a call leaves every %v, and the site bears one every %v", l.spacing(), time.Duration(float64(time.Second)/l.least))
+			}
+		}
+	})
 }

@@ -197,7 +197,7 @@ func (s *seat) settleRemovals(j *ledger.Job, one found, listed map[int64]bool) {
 		if i.State != ledger.Unknown || u == nil || u.Job != one.job || s.stamps[row] > one.began {
 			continue
 		}
-		published := s.unknownOf(j, ledger.Publish) != nil || !j.Published.Before(i.Left)
+		published := s.unknownOf(j, ledger.Publish) != nil || !j.Published.Before(i.Left) || j.Main && !s.othersWait(i, listed)
 		switch {
 		case !listed[row] && !published && (u.Status == string(api.Uploaded) || u.Status == statusNotListed):
 			s.settle(i, ledger.Done, s.removed(u))
@@ -205,6 +205,18 @@ func (s *seat) settleRemovals(j *ledger.Job, one found, listed map[int64]bool) {
 			s.notRemoved(i, u, words.T("It was not removed: the site still lists it."))
 		}
 	}
+}
+
+// othersWait says that a track of the job that waited before a removal left still does: then nobody has
+// published the main job in the meantime, which anyone can.
+func (s *seat) othersWait(i *ledger.Item, listed map[int64]bool) bool {
+	for row := range listed {
+		u := s.uploads[row]
+		if u != nil && u.Job == i.Job && row != i.Upload && u.Status == string(api.Uploaded) && u.Added.Before(i.Left) {
+			return true
+		}
+	}
+	return false
 }
 
 // notRemoved settles a removal of which nobody knew as one that did not happen.

@@ -58,17 +58,33 @@ func TestARemovalWithoutAnAnswerIsSettledByWhatTheSiteLists(t *testing.T) {
 	}
 }
 
+// TestARemovalIsNotProvenByAColleagueWhoPublishedTheMainJob has the whole queue published, and its tracks
+// leave the list, while nobody knows of a removal.
+func TestARemovalIsNotProvenByAColleagueWhoPublishedTheMainJob(t *testing.T) {
+	inOffice(t, 2, func(o *office) {
+		o.failing("delete", 1, noAnswer("delete"), false)
+		o.remove(0)
+		o.site.mu.Lock()
+		o.site.uploads = nil
+		o.site.mu.Unlock()
+		o.desk.Refresh()
+		if v := o.after(10 * time.Minute); len(v.Unknowns) != 1 || o.items(ledger.Delete)[0].State != ledger.Unknown {
+			t.Errorf("unknowns %+v, the removal is %s", v.Unknowns, o.items(ledger.Delete)[0].State)
+		}
+	})
+}
+
 func TestARemovalThatTheSiteMayStillMakeIsNotTakenForOneThatFailed(t *testing.T) {
-	inOffice(t, 1, func(o *office) {
+	inOffice(t, 2, func(o *office) {
 		o.failing("delete", 1, noAnswer("delete"), false)
 		o.remove(0)
 		if v := o.after(removalShows - 10*time.Second); len(v.Unknowns) != 1 {
 			t.Fatalf("settled too early: %+v", o.items(ledger.Delete))
 		}
 		o.site.mu.Lock()
-		o.site.uploads = nil // only now
+		o.site.uploads = o.site.uploads[1:] // only now
 		o.site.mu.Unlock()
-		if v := o.after(10 * time.Minute); v.Rows.Len() != 0 || o.items(ledger.Delete)[0].State != ledger.Done {
+		if v := o.after(10 * time.Minute); v.Rows.Len() != 1 || o.items(ledger.Delete)[0].State != ledger.Done {
 			t.Errorf("%d rows, %+v", v.Rows.Len(), o.items(ledger.Delete))
 		}
 	})
