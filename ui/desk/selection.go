@@ -91,29 +91,31 @@ const mostValues = 1000
 
 // fields sums up the metadata of the selection: one value, or how many.
 func fields(uploads []*ledger.Upload) []Field {
-	var found []Field
-	for _, name := range shownFields {
-		values, some := map[string]bool{}, ""
-		for _, u := range uploads {
-			value := u.Meta.Get(name)
-			if value != some || len(values) == 0 {
-				values[value] = true
-				some = value
+	pick, values := ledger.NewPicker(shownFields), make([]string, len(shownFields))
+	found, last := make([]map[string]bool, len(shownFields)), make([]string, len(shownFields))
+	for n := range found {
+		found[n] = map[string]bool{}
+	}
+	for _, u := range uploads {
+		pick.Pick(u.Meta, values)
+		for n, value := range values {
+			if of := found[n]; len(of) <= mostValues && (value != last[n] || len(of) == 0) {
+				of[value], last[n] = true, value
 			}
-			if len(values) > mostValues {
-				break
-			}
-		}
-		switch {
-		case len(values) > mostValues:
-			found = append(found, Field{name, words.T("over %s values", words.Figure(mostValues))})
-		case len(values) > 1:
-			found = append(found, Field{name, words.N(len(values), "%d value", "%d values")})
-		case some != "":
-			found = append(found, Field{name, some})
 		}
 	}
-	return found
+	var views []Field
+	for n, name := range shownFields {
+		switch of := len(found[n]); {
+		case of > mostValues:
+			views = append(views, Field{name, words.T("over %s values", words.Figure(mostValues))})
+		case of > 1:
+			views = append(views, Field{name, words.N(of, "%d value", "%d values")})
+		case last[n] != "":
+			views = append(views, Field{name, last[n]})
+		}
+	}
+	return views
 }
 
 // problems is what is wrong with one upload, or a summary of many.

@@ -64,6 +64,40 @@ func (m Meta) Get(name string) string {
 	return ""
 }
 
+// Picker gets the values of a few fields from the metadata of many uploads. Most of those have the same
+// fields, so that the places of the values are found once.
+type Picker struct {
+	names  []string
+	of     unique.Handle[string] // the fields that places are for
+	places []int                 // of each value in names; -1 for one that is not wanted
+}
+
+// NewPicker makes a picker of the fields with these names.
+func NewPicker(names []string) *Picker { return &Picker{names: names} }
+
+// Pick writes the value of each field to its place in into, which is as long as the list of names; empty
+// where there is none.
+func (p *Picker) Pick(m Meta, into []string) {
+	clear(into)
+	if m.values == "" {
+		return
+	}
+	if p.places == nil || m.names != p.of {
+		p.of, p.places = m.names, p.places[:0]
+		for name := range m.All() {
+			p.places = append(p.places, slices.Index(p.names, name))
+		}
+	}
+	values := m.values
+	for _, at := range p.places {
+		end := strings.IndexByte(values, endMark)
+		if at >= 0 {
+			into[at] = values[:end]
+		}
+		values = values[end+1:]
+	}
+}
+
 // Map returns the fields as a map of the caller's own; nil where there are none.
 func (m Meta) Map() map[string]string {
 	if m == (Meta{}) {

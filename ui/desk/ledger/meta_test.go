@@ -77,3 +77,20 @@ func TestMetadataThatIsNoTextIsKeptAsTheFileKeepsIt(t *testing.T) {
 		t.Errorf("it became %q", got)
 	}
 }
+
+func TestAPickerGetsWhatEachFieldHas(t *testing.T) {
+	names := []string{"Title", "Album", "BPM", "No such field"}
+	text := rapid.StringMatching(`[a-zA-Zé ]{0,6}`)
+	rapid.Check(t, func(r *rapid.T) {
+		pick, into := NewPicker(names), make([]string, len(names))
+		for range rapid.IntRange(1, 20).Draw(r, "uploads") {
+			m := NewMeta(rapid.MapOf(rapid.SampledFrom([]string{"Title", "Album", "BPM", "Artist", "Catalog", "Zone"}), text).Draw(r, "fields"))
+			pick.Pick(m, into)
+			for n, name := range names {
+				if into[n] != m.Get(name) {
+					r.Fatalf("%s of %v is %q", name, m.Map(), into[n])
+				}
+			}
+		}
+	})
+}
