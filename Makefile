@@ -36,12 +36,12 @@ check:
 	staticcheck -tags tour,soak,window,$(TAGS) ./... ./testdata/bare
 
 unit:
-	go test -race -tags $(TAGS) -timeout 10m ./...
+	go test -race -tags $(TAGS) -timeout 20m ./...
 
 # What the race detector makes too slow or too large: a site killed 220 times, sound of two hours, a
 # bad network 200 times, every byte of a ledger, 50,000 traces of checkJob.
 heavy:
-	go test -tags $(TAGS) -timeout 10m -run 'KilledAgain|TwoHours|BadNetwork|ALedger|NoTrace' ./api/practice/... ./ui/desk/...
+	go test -tags $(TAGS) -timeout 20m -run 'KilledAgain|TwoHours|BadNetwork|ALedger|NoTrace' ./api/practice/... ./ui/desk/...
 
 # The same for long: a million traces of checkJob, a hundred thousand steps of the desk's model, the
 # program killed three hundred times, and an hour's work in the window, speeded up.
@@ -56,7 +56,7 @@ soak: build
 # The real program in a real window, with a real session bus, keyring and notification daemon, also
 # killed thirty times while it works.
 tour: build
-	go test -tags tour,$(TAGS) -count=1 -timeout 10m -run 'TestTourOfASite|TestTheProgramKilled|TestTheKeyIsFound' .
+	go test -tags tour,$(TAGS) -count=1 -timeout 20m -run 'TestTourOfASite|TestTourOfARelease|TestTheMainJob|TestTheProgramKilled|TestTheKeyIsFound' .
 
 # One line a measure: name value reference ratio goal holds|short. The same in build/bench.json.
 bench:
