@@ -108,6 +108,8 @@ func (w *world) remove(first int) {
 		var id int64
 		if _, err := fmt.Sscan(rows.At(n).UploadID, &id); err == nil {
 			w.removals[id]++
+		} else {
+			w.unnumbered++
 		}
 	}
 	w.o.site.mu.Unlock()
