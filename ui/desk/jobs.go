@@ -26,7 +26,7 @@ const (
 const pastJobs = 20
 
 func (s *seat) jobViews(now time.Time) []JobView {
-	waiting, held, unsent := s.list.waiting(), s.list.held(), s.unsent()
+	waiting, held, unsent := s.list.count(waits), s.list.count(func(*ledger.Upload) bool { return true }), s.unsent()
 	var views []JobView
 	ended := 0
 	for _, j := range s.jobsInOrder() {
@@ -60,25 +60,6 @@ func jobStep(v JobView, tracks int) JobStep {
 		return StepTracks
 	}
 	return StepNone
-}
-
-// held counts the rows of each job.
-func (l *rowList) held() map[int64]int {
-	counts := map[int64]int{}
-	var job int64
-	run := 0 // most rows are of the job of the row before
-	for _, r := range l.rows {
-		switch {
-		case r == nil:
-		case r.upload.Job == job:
-			run++
-		default:
-			counts[job] += run
-			job, run = r.upload.Job, 1
-		}
-	}
-	counts[job] += run
-	return counts
 }
 
 // jobWhen is the job's number and what happened to it last.

@@ -5,7 +5,7 @@ import (
 	"maps"
 	"slices"
 
-	"pressroom/api"
+	"pressroom/ui/desk/ledger"
 )
 
 // Rows is an immutable list of rows: those that the filter leaves, in order.
@@ -239,13 +239,13 @@ func (l *rowList) selected() (chosen []*Row) {
 	return chosen
 }
 
-// waiting counts the rows of each job that wait to be published.
-func (l *rowList) waiting() map[int64]int {
+// count counts the rows of each job that are meant.
+func (l *rowList) count(meant func(*ledger.Upload) bool) map[int64]int {
 	counts := map[int64]int{}
 	var job int64
 	run := 0 // most rows are of the job of the row before
 	for _, r := range l.rows {
-		if r == nil || r.upload.Status != string(api.Uploaded) {
+		if r == nil || !meant(r.upload) {
 			continue
 		}
 		if r.upload.Job != job {

@@ -97,6 +97,9 @@ func (s *seat) waitingOf(j *ledger.Job) (waiting []*ledger.Upload) {
 	return waiting
 }
 
+// waits says that the site has an upload and that it waits to be published.
+func waits(u *ledger.Upload) bool { return u.Status == string(api.Uploaded) }
+
 // pastWaiting says that an upload does not wait any more: a publish took it.
 func pastWaiting(u *ledger.Upload) bool {
 	switch api.Status(u.Status) {
