@@ -10,7 +10,6 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
-	"pressroom/api"
 	"pressroom/ui/desk"
 	"pressroom/ui/desk/words"
 	"pressroom/ui/parts"
@@ -61,7 +60,14 @@ func (b *presetBar) paint(presets []desk.PresetView) {
 
 func (b *presetBar) apply(n int) { b.w.Desk.ApplyFormats(joined(b.shown[n].Formats)) }
 
-func joined(formats []api.Format) string { return api.JoinFormats(formats) }
+// joined is a list of formats as the desk takes it.
+func joined(formats []desk.Format) string {
+	names := make([]string, len(formats))
+	for n, f := range formats {
+		names[n] = string(f)
+	}
+	return strings.Join(names, ",")
+}
 
 func (b *presetBar) approach(n int, near bool) {
 	switch {
@@ -119,7 +125,7 @@ func (w *Window) presetsPage() {
 		e.add(p)
 	}
 	more := newIconKey(words.T("Another preset"), theme.ContentAddIcon(), func() {
-		e.add(desk.Preset{Formats: []api.Format{api.MP3}})
+		e.add(desk.Preset{Formats: desk.Formats()[:1]})
 		w.win.Canvas().Focus(e.rows[len(e.rows)-1].name)
 		e.page.popup.Resize(e.page.popup.MinSize())
 	})
@@ -153,7 +159,7 @@ type presetsEditor struct {
 type presetRow struct {
 	object  fyne.CanvasObject
 	name    *field
-	formats []*widget.Check // in the order of api.Formats
+	formats []*widget.Check // in the order of desk.Formats
 }
 
 func (e *presetsEditor) add(p desk.Preset) {
@@ -161,7 +167,7 @@ func (e *presetsEditor) add(p desk.Preset) {
 	r.name.SetText(p.Name)
 	r.name.escaped = func() { e.page.cancel() }
 	checks := container.NewHBox()
-	for _, f := range api.Formats() {
+	for _, f := range desk.Formats() {
 		check := widget.NewCheck(strings.ToUpper(string(f)), nil)
 		for _, has := range p.Formats {
 			check.Checked = check.Checked || has == f
@@ -197,7 +203,7 @@ func (e *presetsEditor) keep() {
 		p := desk.Preset{Name: name}
 		for n, check := range r.formats {
 			if check.Checked {
-				p.Formats = append(p.Formats, api.Formats()[n])
+				p.Formats = append(p.Formats, desk.Formats()[n])
 			}
 		}
 		presets = append(presets, p)

@@ -147,11 +147,11 @@ func (l *limiter) grow(now time.Time) {
 	if l.pace == 0 {
 		return
 	}
-	since := max(now.Sub(l.since)-l.waited, 0) // an answer may come while it still waits
+	since := now.Sub(l.since) - l.waited // below nothing while it still waits: answers come then too
 	if !l.known {
-		l.pace = l.least * math.Exp2(since.Seconds()/doubles.Seconds())
+		l.pace = l.least * math.Exp2(max(since.Seconds(), 0)/doubles.Seconds())
 	} else {
-		l.pace = l.least + min(since.Seconds()/rampsUp.Seconds(), 1)*(l.most-l.least)
+		l.pace = max(l.least+min(since.Seconds()/rampsUp.Seconds(), 1)*(l.most-l.least), l.least/2)
 		if over := since - rampsUp - l.grows; over >= 0 {
 			steps := int(over/growsEvery) + 1
 			l.pace *= 1 + 0.01*float64(min(steps, 12)) + 0.01*float64(int(1)<<min(max(steps-12, 0), 20)-1)

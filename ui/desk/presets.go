@@ -15,10 +15,16 @@ import (
 	"pressroom/ui/desk/words"
 )
 
+// Format is what a track can be published as: as in the API, "mp3".
+type Format = api.Format
+
+// Formats are all formats, in the order in which they are listed.
+func Formats() []Format { return api.Formats() }
+
 // Preset is a named set of formats.
 type Preset struct {
-	Name    string       `json:"name"`
-	Formats []api.Format `json:"formats"`
+	Name    string   `json:"name"`
+	Formats []Format `json:"formats"`
 }
 
 // PresetView is a preset as the selection's panel offers it.
