@@ -138,11 +138,14 @@ func (l *limiter) measured(now time.Time) (least, most float64) {
 		return least, max(least, l.pace)
 	}
 	taken := float64(l.taken)
+	if !l.known { // the pace has doubled again and again: on average it was far below what was refused
+		return taken / elapsed.Seconds(), max(l.pace, taken/elapsed.Seconds())
+	}
 	return taken / elapsed.Seconds(), min(taken/(elapsed-l.waited).Seconds(), l.pace)
 }
 
 // grow has the pace rise to the most that the site may have meant, and later beyond it: by one per
-// cent each time for a minute, and then by more and more. Where nothing is known yet, it doubles.
+// cent each time for half a minute, and then by more and more. Where nothing is known yet, it doubles.
 func (l *limiter) grow(now time.Time) {
 	if l.pace == 0 {
 		return
@@ -154,7 +157,7 @@ func (l *limiter) grow(now time.Time) {
 		l.pace = max(l.least+min(since.Seconds()/rampsUp.Seconds(), 1)*(l.most-l.least), l.least/2)
 		if over := since - rampsUp - l.grows; over >= 0 {
 			steps := int(over/growsEvery) + 1
-			l.pace *= 1 + 0.01*float64(min(steps, 12)) + 0.01*float64(int(1)<<min(max(steps-12, 0), 20)-1)
+			l.pace *= 1 + 0.01*float64(min(steps, 6)) + 0.01*float64(int(1)<<min(max(steps-6, 0), 20)-1)
 		}
 	}
 	if l.pace > noPace {
