@@ -99,6 +99,7 @@ func (p *program) control(name string) (x, y, width, height float64) {
 // press clicks the middle of a control.
 func (p *program) press(name string) {
 	p.t.Helper()
+	pause(300 * time.Millisecond) // where a control stands now is told a few frames after the painting
 	x, y, width, height := p.control(name)
 	p.click(x+width/2, y+height/2)
 }
