@@ -63,7 +63,7 @@ func openLibrary(b testing.TB, path string) (*ledger.Ledger, *seat, *Rows) {
 		b.Fatal(err)
 	}
 	d, err := New(Options{
-		Ledger: l, Keys: &fakeKeys{}, Notifier: &fakeNotifier{},
+		Ledger: l, Keys: &fakeKeys{}, Notifier: &fakeNotifier{}, Web: &fakeWeb{},
 		Dial:     func(string, string) (Site, error) { return newFakeSite(0), nil },
 		Practice: func(context.Context) (PracticeSite, error) { return PracticeSite{}, nil },
 		Show:     func(View) {}, Log: slog.New(slog.DiscardHandler),
