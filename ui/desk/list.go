@@ -29,11 +29,6 @@ func (r *Rows) Index(id int64) (int, bool) {
 	return 0, false
 }
 
-// SameOrder says that two lists have the same rows in the same order, whatever their values.
-func (r *Rows) SameOrder(other *Rows) bool {
-	return len(r.place) > 0 && len(r.place) == len(other.place) && &r.place[0] == &other.place[0]
-}
-
 // rowList is the rows of a site in their order, the filter and the selection. A row's place among all,
 // by their ids, is its slot; what belongs to rows stands in lists by slot, which 100,000 of them fill
 // quickly. Only what changed since the last view is looked at again.
