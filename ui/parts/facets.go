@@ -25,24 +25,6 @@ type FacetGroup struct {
 	Items []FacetItem
 }
 
-// After lists the keys that are chosen once an item has been: it alone, or
-// none where it was the only one; to widen is to add it, or to take it away.
-func (g FacetGroup) After(key string, widen bool) []string {
-	var before, after []string
-	for _, item := range g.Items {
-		if item.Chosen {
-			before = append(before, item.Key)
-		}
-		if (widen && item.Chosen != (item.Key == key)) || (!widen && item.Key == key) {
-			after = append(after, item.Key)
-		}
-	}
-	if !widen && slices.Equal(before, after) {
-		return nil
-	}
-	return after
-}
-
 // facetsFirst is how many items of a group are shown before it is opened out,
 // beside those that are chosen.
 const facetsFirst = 8
@@ -60,7 +42,7 @@ type Facets struct {
 
 	// OnChoose is called with the place of a group and an item's key when a
 	// person chose that item, by click or by Space or Return. With Ctrl held
-	// (⌘ on macOS) it is to widen. FacetGroup.After says what comes of it.
+	// (⌘ on macOS) it is to widen. What comes of it is the caller's to show.
 	OnChoose func(group int, key string, widen bool)
 	// More is what stands beneath a long group of which n items are not shown;
 	// nil shows all items.

@@ -8,7 +8,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
-	"pgregory.net/rapid"
 )
 
 // statuses is a group as a queue has it, with some of them chosen.
@@ -225,27 +224,6 @@ func TestFacetWordsKeepWithinTheirLine(t *testing.T) {
 			}
 		}
 	}
-}
-
-func TestWhatComesOfAChoice(t *testing.T) {
-	rapid.Check(t, func(rt *rapid.T) {
-		keys := []string{"w", "p", "d", "e", "u"}
-		before := rapid.SliceOfDistinct(rapid.SampledFrom(keys), rapid.ID[string]).Draw(rt, "chosen")
-		key := rapid.SampledFrom(keys).Draw(rt, "key")
-		g := statuses(before...)
-		alone, wider := g.After(key, false), g.After(key, true)
-		if only := slices.Equal(before, []string{key}); (only && len(alone) != 0) || (!only && !slices.Equal(alone, []string{key})) {
-			rt.Fatalf("of %v, %s alone leaves %v", before, key, alone)
-		}
-		if slices.Contains(wider, key) == slices.Contains(before, key) {
-			rt.Fatalf("of %v, %s beside them leaves %v", before, key, wider)
-		}
-		for _, other := range keys {
-			if other != key && slices.Contains(wider, other) != slices.Contains(before, other) {
-				rt.Fatalf("of %v, %s beside them leaves %v", before, key, wider)
-			}
-		}
-	})
 }
 
 func TestThePointerShowsWhatItCanChoose(t *testing.T) {
