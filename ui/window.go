@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
 
 	"pressroom/ui/desk"
 	"pressroom/ui/desk/words"
@@ -109,8 +110,11 @@ func New(o Options) (*Window, error) {
 	if o.App == nil || o.Desk == nil || o.Log == nil || o.Quit == nil {
 		return nil, errors.New("ui: App, Desk, Log and Quit are needed")
 	}
-	w := &Window{Options: o, win: o.App.NewWindow("Pressroom")}
+	w := &Window{Options: o}
 	w.applyLook() // first: what is made under another theme keeps its colours until it is refreshed
+	fonts := readFonts()
+	w.win = o.App.NewWindow("Pressroom")
+	<-fonts
 	w.build()
 	w.win.SetMainMenu(w.menu())
 	w.win.SetMaster()
@@ -119,6 +123,19 @@ func New(o Options) (*Window, error) {
 	w.win.Canvas().SetOnTypedKey(w.typed)
 	w.win.Resize(w.size())
 	return w, nil
+}
+
+// readFonts reads the fonts while the window system is asked for a first window, and closes what it returns
+// once it has. Until then nothing else may measure text.
+func readFonts() <-chan struct{} {
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		for _, style := range []fyne.TextStyle{{}, {Bold: true}} {
+			fyne.MeasureText("Pressroom", theme.TextSize(), style)
+		}
+	}()
+	return done
 }
 
 // build makes the window's regions.

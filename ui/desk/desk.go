@@ -191,6 +191,12 @@ func earlier(a, b time.Time) time.Time {
 // touch has a new view made soon.
 func (d *Desk) touch() { d.changed = true }
 
+// soon has a new view made as soon as there is time: somebody waits for it.
+func (d *Desk) soon() {
+	d.touch()
+	d.shown = time.Time{}
+}
+
 // away does work on a goroutine of its own and brings the result back to the desk's.
 func away[T any](d *Desk, work func(context.Context) (T, error), back func(T, error)) {
 	d.busy.Add(1)
