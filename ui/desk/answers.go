@@ -34,11 +34,7 @@ func (s *seat) number(j *ledger.Job, id int64) {
 		return
 	}
 	j.JobID = id
-	for _, u := range s.uploads {
-		if u.Job == j.Row {
-			s.keep(u)
-		}
-	}
+	s.list.again(j.Row)
 }
 
 func (s *seat) uploaded(u *ledger.Upload, sent api.Upload) ledger.Change {
@@ -49,9 +45,9 @@ func (s *seat) uploaded(u *ledger.Upload, sent api.Upload) ledger.Change {
 	s.stamp(u)
 	change := ledger.Change{}
 	u.Problem = ""
-	if twin := s.uploads[s.byUpload[u.UploadID]]; twin != nil && twin != u {
+	if twin := s.list.numberedAs(u.UploadID); twin != nil && twin.Row != u.Row {
 		// It was listed under another name before its answer came, or is another file of the same track.
-		s.drop(twin)
+		s.list.drop(twin.Row)
 		change.Gone = append(change.Gone, twin.Row)
 		change.Items = s.inherit(u, twin)
 		if twin.File == u.File && twin.Source != "" && twin.Source != u.Source {
@@ -90,15 +86,10 @@ func (s *seat) stamp(u *ledger.Upload) {
 	s.stamps[u.Row] = s.clock
 }
 
-func (s *seat) drop(u *ledger.Upload) {
-	delete(s.uploads, u.Row)
-	s.list.drop(u.Row)
-}
-
 func (s *seat) formatsSet(i ledger.Item, set api.FormatsSet) ledger.Change {
-	u := s.uploads[i.Upload]
+	u := s.list.get(i.Upload)
 	if u == nil { // its row may have become another while the call was under way
-		u = s.uploads[s.byUpload[set.Upload.UploadID]]
+		u = s.list.numberedAs(set.Upload.UploadID)
 	}
 	if u == nil {
 		return ledger.Change{}

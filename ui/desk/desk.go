@@ -73,6 +73,7 @@ type Desk struct {
 	settings  map[settingKey]string
 	settled   bool // they have been read
 	presets   []Preset
+	presetted int       // how often they became others
 	held      []string  // tracks that the program was started with, until they are added
 	unwatched bool      // nobody looks at the window
 	polls     time.Time // no job is looked at before

@@ -1,7 +1,6 @@
 package desk
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"slices"
@@ -113,7 +112,7 @@ func (s *seat) merge(one found) {
 			s.number(j, said.JobID)
 			change.Jobs = append(change.Jobs, *j)
 		}
-		u := s.uploads[s.byUpload[said.UploadID]]
+		u := s.list.numberedAs(said.UploadID)
 		if u == nil && s.gone[said.UploadID] > one.began {
 			continue
 		}
@@ -132,13 +131,14 @@ func (s *seat) merge(one found) {
 		if said.Status == "" && (u.Status == statusUnknown || u.Status == statusNotListed) {
 			said.Status = api.Uploaded
 		}
-		if s.learn(u, said) || s.list.get(u.Row) == nil {
+		if s.learn(u, said) || !s.list.has(u.Row) {
 			s.keep(u)
 			change.Uploads = append(change.Uploads, *u)
 		}
 	}
-	for row, u := range s.uploads {
-		if u.Job == one.job && u.UploadID != 0 && !listed[row] && s.stamps[row] < one.began && (u.Status == string(api.Uploaded) || u.Status == string(api.Queued)) {
+	for e := range s.list.entries() {
+		if e.Job == one.job && e.UploadID != 0 && !listed[e.Row] && s.stamps[e.Row] < one.began && (waits(e.Status.Text) || e.Status.Text == string(api.Queued)) {
+			u := e.Upload()
 			u.Status = statusNotListed
 			s.keep(u)
 			change.Uploads = append(change.Uploads, *u)
@@ -168,17 +168,15 @@ func (s *seat) ofAnother(j *ledger.Job, said api.Upload) bool {
 	return false
 }
 
-// claims are the uploads of a job that this desk sent and to which no upload id came yet, by file name.
+// claims are the uploads of a job that this desk sent and to which no upload id came yet, by file name, oldest
+// first.
 func (s *seat) claims(j *ledger.Job) map[string][]*ledger.Upload {
 	claims := map[string][]*ledger.Upload{}
-	for _, u := range s.uploads {
-		if u.Job == j.Row && u.UploadID == 0 && u.Source != "" &&
-			(u.Status == statusUnknown || u.Status == statusNotListed || u.Status == statusSending) {
-			claims[u.File] = append(claims[u.File], u)
+	for e := range s.list.entries() {
+		status := e.Status.Text
+		if e.Job == j.Row && e.UploadID == 0 && e.FromHere() && (status == statusUnknown || status == statusNotListed || status == statusSending) {
+			claims[e.File.Text] = append(claims[e.File.Text], e.Upload())
 		}
-	}
-	for _, of := range claims {
-		slices.SortFunc(of, func(a, b *ledger.Upload) int { return cmp.Compare(a.Row, b.Row) })
 	}
 	return claims
 }
@@ -225,7 +223,7 @@ func (s *seat) pair(claims map[string][]*ledger.Upload, u *ledger.Upload, said a
 		twin := claims[name][0]
 		claims[name] = claims[name][1:]
 		s.arrived(twin, change)
-		s.drop(twin)
+		s.list.drop(twin.Row)
 		change.Gone = append(change.Gone, twin.Row)
 		change.Items = append(change.Items, s.inherit(u, twin)...)
 	}

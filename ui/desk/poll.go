@@ -142,8 +142,8 @@ func (s *seat) counted(row int64, w *watch, counts api.Counts, err error) {
 // emptied says that every upload of a job that was published was removed since, as failed ones can be: the
 // site may have nothing to count any more.
 func (s *seat) emptied(j *ledger.Job) bool {
-	for _, u := range s.uploads {
-		if u.Job == j.Row && u.UploadID != 0 && (pastWaiting(u) || !u.Added.After(j.Published)) {
+	for e := range s.list.entries() {
+		if e.Job == j.Row && e.UploadID != 0 && (pastWaiting(e.Status.Text) || !e.Added().After(j.Published)) {
 			return false
 		}
 	}
