@@ -156,6 +156,7 @@ func serve(o options, stdout io.Writer, log *slog.Logger) error {
 
 // window opens the desk and its window, and returns once the person has quit.
 func window(o options, log *slog.Logger) (err error) {
+	debug.SetGCPercent(400) // little of what is made until the window stands is garbage
 	home, err := system.Home(o.home)
 	if err != nil {
 		return err
@@ -185,41 +186,48 @@ func window(o options, log *slog.Logger) (err error) {
 	if err := words.Use(ui.Language(a.Preferences())); err != nil {
 		return err
 	}
-	a.SetIcon(fyne.NewStaticResource("icon.png", assets.IconPNG))
-	var win *ui.Window
+	a.SetIcon(fyne.NewStaticResource("icon.png", assets.WindowPNG))
+	var screen ui.Screen
+	opened := make(chan struct{})
 	web := intake.NewTransport()
 	defer web.CloseIdleConnections()
 	work, err := desk.New(desk.Options{
 		Ledger: book, Keys: system.NewKeyring(), Notifier: system.NewNotifications(assets.IconPNG), Web: web,
 		Dial:     func(address, key string) (desk.Site, error) { return api.New(address, key) },
 		Practice: site.open,
-		Show:     func(v desk.View) { win.Show(v) },
+		Opened:   opened,
+		Show:     screen.Show,
 		Log:      log,
 		Logged:   func(most int) ([]string, error) { return system.LogLines(home, most) },
 	})
 	if err != nil {
 		return err
 	}
-	quit := sync.OnceFunc(func() {
-		win.Remember()
-		a.Quit()
-	})
-	if win, err = ui.New(ui.Options{App: a, Desk: work, Log: log, Version: version, Quit: quit}); err != nil {
-		return err
-	}
-	a.Lifecycle().SetOnEnteredForeground(func() { work.Watched(true) })
-	a.Lifecycle().SetOnExitedForeground(func() { work.Watched(false) })
-	// The ledger is read while the window opens; what there is to show waits for the window.
+	// The ledger is read while the window is made.
 	if o.practice {
 		work.OpenPractice()
 	}
 	work.Start(o.site, o.tracks)
+	var win *ui.Window
+	quit := sync.OnceFunc(func() {
+		win.Remember()
+		a.Quit()
+	})
+	if win, err = ui.New(ui.Options{App: a, Desk: work, Screen: &screen, Log: log, Version: version, Quit: quit}); err != nil {
+		work.Close()
+		return err
+	}
+	a.Lifecycle().SetOnEnteredForeground(func() { work.Watched(true) })
+	a.Lifecycle().SetOnExitedForeground(func() { work.Watched(false) })
 	lifecycle, ends := context.WithCancel(context.Background())
 	defer ends()
 	go system.OnWake(lifecycle, work.Woke)
-	started := time.AfterFunc(startTakes, tidy)
+	started := time.AfterFunc(startTakes, debug.FreeOSMemory)
 	defer started.Stop()
-	win.Run()
+	win.Run(func() {
+		debug.SetGCPercent(50) // from here on most of what is in memory stays
+		close(opened)
+	})
 	ended := endWithin(20*time.Second, log)
 	win.Close()
 	work.Close()
@@ -227,16 +235,9 @@ func window(o options, log *slog.Logger) (err error) {
 	return nil
 }
 
-// startTakes is when the ledger has been read and the window painted, with room to spare.
+// startTakes is when the ledger has been read and the window painted, with room to spare. Memory that only that
+// needed goes back to the system then: Go by itself hardly gives any back while little happens.
 const startTakes = 5 * time.Second
-
-// tidy gives memory that only the start needed back to the system, which Go by itself hardly does while
-// little happens. From then on most of what is in memory stays, so garbage is collected once it is half as
-// large as that, and not only once it is as large.
-func tidy() {
-	debug.SetGCPercent(50)
-	debug.FreeOSMemory()
-}
 
 // endWithin ends the program if it has not ended in time: a person who quit must not be left with a
 // program that hangs on a keyring or a network. What was under way is in the ledger.

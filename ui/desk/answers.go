@@ -38,7 +38,7 @@ func (s *seat) number(j *ledger.Job, id int64) {
 }
 
 func (s *seat) uploaded(u *ledger.Upload, sent api.Upload) ledger.Change {
-	s.learn(u, sent)
+	s.learn(u, newSighting(sent))
 	if u.Status == statusSending || u.Status == statusUnknown {
 		u.Status = string(api.Uploaded) // an answer without a status is an answer all the same
 	}
@@ -144,7 +144,7 @@ func (s *seat) startFollowing(j *ledger.Job, onComplete string) ledger.Change {
 }
 
 // learn takes over what the site says of an upload, and reports whether that is anything new.
-func (s *seat) learn(u *ledger.Upload, said api.Upload) bool {
+func (s *seat) learn(u *ledger.Upload, said sighting) bool {
 	before := *u
 	if said.UploadID != 0 {
 		u.UploadID = said.UploadID
@@ -158,8 +158,8 @@ func (s *seat) learn(u *ledger.Upload, said api.Upload) bool {
 	if len(said.Formats) > 0 { // none named is none known, not none wanted
 		u.Formats = api.JoinFormats(api.SortFormats(said.Formats))
 	}
-	if len(said.Meta) > 0 {
-		u.Meta = ledger.NewMeta(said.Meta)
+	if said.meta != (ledger.Meta{}) {
+		u.Meta = said.meta
 	}
 	if len(said.Sources) > 0 {
 		u.Sources = said.Sources

@@ -16,7 +16,20 @@ type found struct {
 	job     int64 // row
 	began   int64 // the seat's clock then
 	at      time.Time
-	uploads []api.Upload
+	uploads []sighting
+}
+
+// sighting is an upload as a site lists it. Its metadata is packed: 100,000 maps would take more memory than all
+// else that there is.
+type sighting struct {
+	api.Upload // its Meta is nil
+	meta       ledger.Meta
+}
+
+func newSighting(u api.Upload) sighting {
+	l := sighting{u, ledger.NewMeta(u.Meta)}
+	l.Meta = nil
+	return l
 }
 
 // refresh lists what the site has in each job that can still change.
@@ -81,7 +94,7 @@ func (s *seat) listOf(ctx context.Context, site Site, row, id, began int64) (fou
 		if err != nil {
 			return one, err
 		}
-		one.uploads = append(one.uploads, u)
+		one.uploads = append(one.uploads, newSighting(u))
 		if err := s.quiet(); err != nil { // the next may want another page
 			return one, err
 		}
@@ -103,9 +116,9 @@ func (s *seat) merge(one found) {
 		change.Jobs = append(change.Jobs, *j)
 	}
 	claims := s.claims(j)
-	listed := make(map[int64]bool, len(one.uploads))
+	there := make(map[int64]bool, len(one.uploads))
 	for _, said := range one.uploads {
-		if said.UploadID == 0 || s.ofAnother(j, said) {
+		if said.UploadID == 0 || s.ofAnother(j, said.JobID) {
 			continue
 		}
 		if j.Main && j.JobID == 0 && said.JobID != 0 {
@@ -117,17 +130,17 @@ func (s *seat) merge(one found) {
 			continue
 		}
 		if u == nil {
-			if u = s.claim(claims, said, &change); u == nil {
+			if u = s.claim(claims, said.Upload, &change); u == nil {
 				u = &ledger.Upload{Row: s.d.Ledger.NewRow(), Site: s.site.ID, Job: j.Row, Status: string(api.Uploaded), Added: present()}
 			} else if u.Status == statusSending {
 				continue // its own answer will say what this is
 			}
 		}
-		listed[u.Row] = true
+		there[u.Row] = true
 		if s.stamps[u.Row] > one.began {
 			continue
 		}
-		s.pair(claims, u, said, &change)
+		s.pair(claims, u, said.Upload, &change)
 		if said.Status == "" && (u.Status == statusUnknown || u.Status == statusNotListed) {
 			said.Status = api.Uploaded
 		}
@@ -137,7 +150,7 @@ func (s *seat) merge(one found) {
 		}
 	}
 	for e := range s.list.entries() {
-		if e.Job == one.job && e.UploadID != 0 && !listed[e.Row] && s.stamps[e.Row] < one.began && (waits(e.Status.Text) || e.Status.Text == string(api.Queued)) {
+		if e.Job == one.job && e.UploadID != 0 && !there[e.Row] && s.stamps[e.Row] < one.began && (waits(e.Status.Text) || e.Status.Text == string(api.Queued)) {
 			u := e.Upload()
 			u.Status = statusNotListed
 			s.keep(u)
@@ -147,21 +160,21 @@ func (s *seat) merge(one found) {
 	if len(change.Jobs)+len(change.Uploads)+len(change.Items) > 0 {
 		s.write(change)
 	}
-	s.settleRemovals(j, one, listed)
+	s.settleRemovals(j, one, there)
 	s.settlePublish(j)
 	s.d.touch()
 }
 
 // ofAnother says that a listed upload belongs to another job, as a site may list more than was asked for.
-func (s *seat) ofAnother(j *ledger.Job, said api.Upload) bool {
-	if said.JobID == 0 || said.JobID == j.JobID {
+func (s *seat) ofAnother(j *ledger.Job, id int64) bool {
+	if id == 0 || id == j.JobID {
 		return false
 	}
 	if j.JobID != 0 {
 		return true
 	}
 	for _, other := range s.jobs {
-		if other != j && other.JobID == said.JobID {
+		if other != j && other.JobID == id {
 			return true
 		}
 	}

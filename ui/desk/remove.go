@@ -172,7 +172,7 @@ func (s *seat) unremovable(i *ledger.Item) string {
 		return words.T("The track is not there any more.")
 	case s.unknownOf(j, ledger.Publish) != nil:
 		return words.T("Nobody knows whether its job was published. Settle that, then remove it.")
-	case u.Status == string(api.Uploaded) && !j.Published.Before(i.Recorded), onItsWay(api.Upload{Status: api.Status(u.Status)}), u.Status == string(api.Published):
+	case u.Status == string(api.Uploaded) && !j.Published.Before(i.Recorded), onItsWay(api.Status(u.Status)), u.Status == string(api.Published):
 		return words.T("It was published before it could be removed.")
 	}
 	return ""

@@ -92,9 +92,9 @@ func (d *Desk) seatFor(site ledger.Site) {
 			s.load(book)
 			d.addHeld()
 			if site.Practice {
-				s.startPractice()
+				d.opened(s.startPractice)
 			} else {
-				s.fetchKey()
+				d.opened(s.fetchKey)
 			}
 		})
 }
