@@ -45,7 +45,7 @@ func newJobsPanel(w *Window) *jobsPanel {
 	full := container.NewBorder(inset(4, 0, 7, 12, name), inset(0, 6, 7, 12, p.detail.buttons), nil, nil, container.NewVScroll(inset(0, 0, 7, 12, p.detail.object)))
 	p.beside = container.New(besides{p}, body, container.NewBorder(nil, nil, line(), nil, full))
 	p.beside.Objects[1].Hide()
-	p.object = high(120, ground(parts.ColorPanel, container.NewBorder(line(), nil, nil, nil, p.beside)))
+	p.object = high(120, container.NewBorder(line(), nil, nil, nil, p.beside))
 	return p
 }
 

@@ -207,20 +207,20 @@ func TestLookIsChosenFromMenuOrSettingsAndKept(t *testing.T) {
 	w, _ := at(t, atWork(t))
 	ground := func() any { return w.App.Settings().Theme().Color(theme.ColorNameBackground, theme.VariantLight) }
 	openMenu(t, w, "Dark")
-	if ground() != dark.ground || w.App.Preferences().Int(preferTheme) != byNight {
+	if ground() != dark.panel || w.App.Preferences().Int(preferTheme) != byNight {
 		t.Error("Dark is not dark")
 	}
 	openMenu(t, w, "Light")
-	if ground() != light.ground {
+	if ground() != light.panel {
 		t.Error("Light is not light")
 	}
 	w.sitesPage()
 	choose(t, w, "Dark")
-	if ground() != dark.ground {
+	if ground() != dark.panel {
 		t.Error("the look is not taken from the settings")
 	}
 	choose(t, w, "As the system")
-	if ground() != light.ground || w.App.Settings().Theme().Color(theme.ColorNameBackground, theme.VariantDark) != dark.ground {
+	if ground() != light.panel || w.App.Settings().Theme().Color(theme.ColorNameBackground, theme.VariantDark) != dark.panel {
 		t.Error("the look does not follow the system")
 	}
 }

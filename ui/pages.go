@@ -13,6 +13,7 @@ import (
 
 	"pressroom/ui/desk"
 	"pressroom/ui/desk/words"
+	"pressroom/ui/parts"
 )
 
 // firstPage is what a newcomer sees: what Pressroom is, and two ways in.
@@ -28,8 +29,8 @@ func (w *Window) firstPage() fyne.CanvasObject {
 	hint.Alignment, hint.Importance = fyne.TextAlignCenter, widget.LowImportance
 	w.places.name("first.practice", practice)
 	w.places.name("first.connect", own)
-	return container.NewCenter(wide(480, container.New(stacked{}, title, what,
-		inset(16, 8, 0, 0, container.NewCenter(container.NewHBox(practice, own))), hint)))
+	return ground(parts.ColorGround, container.NewCenter(wide(480, container.New(stacked{}, title, what,
+		inset(16, 8, 0, 0, container.NewCenter(container.NewHBox(practice, own))), hint))))
 }
 
 // connectPage asks for an address and a key, and keeps them once they are tested.

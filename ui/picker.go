@@ -60,7 +60,7 @@ func newSelectionPanel(w *Window) *selectionPanel {
 	nothing.SizeName = "subHeadingText"
 	p.empty = container.New(stacked{}, nothing, hint)
 	body := container.NewVScroll(inset(8, 8, 7, 7, container.NewStack(p.empty, p.full)))
-	p.object = wide(300, container.NewBorder(nil, nil, line(), nil, ground(parts.ColorPanel, body)))
+	p.object = wide(300, container.NewBorder(nil, nil, line(), nil, body))
 	p.full.Hide()
 	return p
 }

@@ -47,9 +47,9 @@ func (t Theme) Color(name fyne.ThemeColorName, variant fyne.ThemeVariant) color.
 		p = dark
 	}
 	switch name {
-	case theme.ColorNameBackground, theme.ColorNameHeaderBackground, parts.ColorGround:
+	case theme.ColorNameHeaderBackground, parts.ColorGround:
 		return p.ground
-	case parts.ColorPanel, theme.ColorNameMenuBackground, theme.ColorNameOverlayBackground, theme.ColorNameInputBackground:
+	case theme.ColorNameBackground, parts.ColorPanel, theme.ColorNameMenuBackground, theme.ColorNameOverlayBackground, theme.ColorNameInputBackground:
 		return p.panel
 	case theme.ColorNameSeparator, parts.ColorLine:
 		return p.line

@@ -55,7 +55,7 @@ func newTopBar(w *Window) *topBar {
 	right := container.NewHBox(container.NewCenter(t.counts), t.undo, t.sites, t.publish)
 	t.row = container.New(&barLayout{t}, left, right, inset(0, 0, 4, 4, t.filter))
 	bar := inset(9, 9, 12, 12, t.row)
-	t.object = container.New(stacked{}, ground(parts.ColorPanel, bar), line(), t.banner.object)
+	t.object = container.New(stacked{}, bar, line(), t.banner.object)
 	return t
 }
 

@@ -157,8 +157,8 @@ func (w *Window) build() {
 	work := frame(nil, nil, w.facets.object, w.chosen.object, w.queue.table)
 	split := container.NewVSplit(work, w.jobs.object)
 	split.Offset = 0.72
-	// On no ground of its own: the driver clears each frame to that colour, and to fill all of it once more
-	// takes as long as all that is drawn on it.
+	// Panels have no ground of their own: the driver clears each frame to their colour, and to fill all of it once
+	// more takes as long as all that is drawn on it.
 	w.desk = frame(w.top.object, w.status.object, nil, nil, split)
 	w.first = w.firstPage()
 	w.blank = canvas.NewRectangle(color.Transparent)

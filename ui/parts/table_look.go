@@ -4,7 +4,6 @@ import (
 	"image/color"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 )
@@ -60,20 +59,18 @@ func (b *tableBody) restyle() {
 	b.bind()
 }
 
-// tableRenderer lays out ground, rows, header and the note for no rows.
+// tableRenderer lays out rows, header and the note for no rows.
 type tableRenderer struct {
 	t       *Table
-	ground  *canvas.Rectangle
 	clip    *container.Clip
 	objects []fyne.CanvasObject
 }
 
 // CreateRenderer implements fyne.Widget.
 func (t *Table) CreateRenderer() fyne.WidgetRenderer {
-	r := &tableRenderer{t: t, ground: canvas.NewRectangle(nil), clip: container.NewClip(t.head)}
-	r.objects = []fyne.CanvasObject{r.ground, t.scroll, r.clip, t.empty.box}
+	r := &tableRenderer{t: t, clip: container.NewClip(t.head)}
+	r.objects = []fyne.CanvasObject{t.scroll, r.clip, t.empty.box}
 	t.restyle()
-	r.ground.FillColor = t.look.panel
 	return r
 }
 
@@ -84,13 +81,10 @@ func (r *tableRenderer) MinSize() fyne.Size { return fyne.NewSize(160, rowHeight
 
 func (r *tableRenderer) Refresh() {
 	r.t.restyle()
-	r.ground.FillColor = r.t.look.panel
-	r.ground.Refresh()
 	r.Layout(r.t.Size())
 }
 
 func (r *tableRenderer) Layout(size fyne.Size) {
-	r.ground.Resize(size)
 	r.clip.Resize(fyne.NewSize(size.Width, rowHeight))
 	view := fyne.NewSize(size.Width, max(0, size.Height-rowHeight))
 	r.t.scroll.Move(fyne.NewPos(0, rowHeight))
