@@ -232,9 +232,9 @@ func (s *seat) namesIn(job int64) (names []named) {
 			continue
 		}
 		id := cmp.Or(e.UploadID, -e.Row)
-		names = append(names, named{e.File.Text, id})
+		names = append(names, named{e.File().Text, id})
 		for _, other := range e.Sources() {
-			if other != e.File.Text {
+			if other != e.File().Text {
 				names = append(names, named{other, id})
 			}
 		}

@@ -188,7 +188,7 @@ func (s *seat) claims(j *ledger.Job) map[string][]*ledger.Upload {
 	for e := range s.list.entries() {
 		status := e.Status.Text
 		if e.Job == j.Row && e.UploadID == 0 && e.FromHere() && (status == statusUnknown || status == statusNotListed || status == statusSending) {
-			claims[e.File.Text] = append(claims[e.File.Text], e.Upload())
+			claims[e.File().Text] = append(claims[e.File().Text], e.Upload())
 		}
 	}
 	return claims

@@ -135,7 +135,7 @@ func (t *term) found(at *line, folds map[string]string) bool {
 	case "title":
 		return t.titled(at, folds)
 	case "file":
-		return t.of(at.File, folds)
+		return t.of(at.File(), folds)
 	}
 	return t.of(at.words[wordOf[t.field]], folds)
 }
@@ -150,7 +150,7 @@ func (t *term) anywhere(at *line, folds map[string]string) bool {
 			return true
 		}
 	}
-	if t.titled(at, folds) || t.of(at.File, folds) || t.of(at.Formats, folds) || t.has(at.job, folds) {
+	if t.titled(at, folds) || t.of(at.File(), folds) || t.of(at.Formats, folds) || t.has(at.job, folds) {
 		return true
 	}
 	if said := statusOf(at.status); t.has(said.sign+said.label, folds) {

@@ -53,6 +53,11 @@ func (r *removal) add(e *ledger.Entry) {
 	}
 }
 
+func (r *removal) join(rest *removal) {
+	r.there, r.here = append(r.there, rest.there...), append(r.here, rest.here...)
+	r.kept, r.others = r.kept+rest.kept, r.others+rest.others
+}
+
 // RemovalView is what the person confirms before tracks are removed.
 type RemovalView struct {
 	Title, Text string

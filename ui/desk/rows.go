@@ -171,13 +171,13 @@ func (at *line) title() string {
 	if title := at.words[lineTitle].Text; title != "" {
 		return title
 	}
-	return strings.TrimSuffix(at.File.Text, fileEnding(at.File.Text))
+	return strings.TrimSuffix(at.File().Text, fileEnding(at.File().Text))
 }
 
 // row makes it ready to paint.
 func (at *line) row() *Row {
 	r := &Row{
-		ID: at.Row, Title: at.title(), File: at.File.Text, Album: at.words[lineAlbum].Text, Catalog: at.words[lineCatalog].Text,
+		ID: at.Row, Title: at.title(), File: at.File().Text, Album: at.words[lineAlbum].Text, Catalog: at.words[lineCatalog].Text,
 		Job: at.job, Formats: listed(at.Formats.Text),
 	}
 	said := statusOf(at.status)
@@ -243,7 +243,7 @@ func fileEnding(name string) string {
 func (at *line) key(by Column) string {
 	switch by {
 	case ColumnFile:
-		return at.File.Text
+		return at.File().Text
 	case ColumnAlbum:
 		return at.words[lineAlbum].Text
 	case ColumnCatalog:

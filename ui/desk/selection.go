@@ -1,7 +1,10 @@
 package desk
 
 import (
+	"cmp"
+	"slices"
 	"strings"
+	"sync"
 
 	"pressroom/api"
 	"pressroom/ui/desk/ledger"
@@ -34,64 +37,101 @@ func (s *seat) selectionView() SelectionView {
 	return s.selection
 }
 
-// sumUp sums the selection up, in one go over all that is selected.
+// sumUp sums the selection up.
 func (s *seat) sumUp() SelectionView {
 	v := SelectionView{Of: words.N(s.list.view().Len(), "of %d shown", "of %d shown")}
-	var all, open formatCounts
-	fields, r := newFieldCounts(), s.removal()
-	problems, first := 0, ""
-	var e ledger.Entry
-	lexicon := s.list.packer.Lexicon()
-	for slot := range s.list.selected() {
-		if v.IDs == nil {
-			v.IDs = make([]int64, 0, len(s.list.shown))
-		}
-		lexicon.Open(s.list.packed[slot], &e)
-		v.IDs = append(v.IDs, e.Row)
-		formats := s.formatsThen(e.Row, e.Formats.Text)
-		all.add(formats)
-		if s.settable(e.Row, e.UploadID, e.Status.Text) {
-			open.add(formats)
-		}
-		fields.add(&e)
-		r.add(&e)
-		if e.Problem.Text != "" {
-			if problems++; problems == 1 {
-				first = e.Problem.Text
-			}
-		}
-	}
-	n := len(v.IDs)
+	slots := slices.Collect(s.list.selected())
+	n := len(slots)
 	if n == 0 {
 		return v
 	}
+	v.IDs = make([]int64, n)
+	for at, slot := range slots {
+		v.IDs[at] = s.list.ids[slot]
+	}
+	t := s.totals(slots)
 	v.Title = words.N(n, "%d track selected", "%d tracks selected")
-	v.Can = open.n > 0 && s.client != nil
-	counted := &all
+	v.Can = t.open.n > 0 && s.client != nil
+	counted := &t.all
 	switch {
-	case n == 1 && e.Status.Text == string(api.Errored):
+	case n == 1 && t.errored == 1:
 		v.Note = words.T("Once that is mended, add the track again: the site takes it as a new upload.")
-	case open.n == 0:
+	case t.open.n == 0:
 		v.Note = words.T("Formats can be set only while a track waits to be published.")
-	case open.n < n:
-		v.Note = words.N(open.n, "Formats concern the %d track that still wait to be published.",
+	case t.open.n < n:
+		v.Note = words.N(t.open.n, "Formats concern the %d track that still wait to be published.",
 			"Formats concern the %d tracks that still wait to be published.")
-		counted = &open
+		counted = &t.open
 	}
 	lists := counted.lists()
 	v.Formats = formatViews(lists, counted.n)
 	if v.Can {
 		v.Presets = s.d.presetViews(lists)
 	}
-	v.Fields = fields.views()
+	v.Fields = t.fields.views()
 	switch {
-	case problems > 0 && n == 1:
-		v.Problem = first
-	case problems > 0:
-		v.Problem = words.N(problems, "%d of these have a problem. The first: %s", "%d of these have a problem. The first: %s", first)
+	case t.problems > 0 && n == 1:
+		v.Problem = t.problem
+	case t.problems > 0:
+		v.Problem = words.N(t.problems, "%d of these have a problem. The first: %s", "%d of these have a problem. The first: %s", t.problem)
 	}
-	v.Removal = s.removalView(r)
+	v.Removal = s.removalView(t.removal)
 	return v
+}
+
+// totals are what selected uploads come to.
+type totals struct {
+	all, open formatCounts // open are those of which formats can be set
+	fields    *fieldCounts
+	removal   *removal
+	errored   int
+	problems  int
+	problem   string // the first
+}
+
+// splitFrom is from how many uploads on two processors sum them up.
+const splitFrom = 10_000
+
+// totals sums uploads up, in one go over them.
+func (s *seat) totals(slots []int32) *totals {
+	if len(slots) < splitFrom {
+		return s.totalsOf(slots)
+	}
+	var rest *totals
+	var other sync.WaitGroup
+	other.Go(func() { rest = s.totalsOf(slots[len(slots)/2:]) })
+	t := s.totalsOf(slots[:len(slots)/2])
+	other.Wait()
+	t.all.join(rest.all)
+	t.open.join(rest.open)
+	t.fields.join(rest.fields)
+	t.removal.join(rest.removal)
+	t.errored, t.problems, t.problem = t.errored+rest.errored, t.problems+rest.problems, cmp.Or(t.problem, rest.problem)
+	return t
+}
+
+func (s *seat) totalsOf(slots []int32) *totals {
+	t := &totals{fields: newFieldCounts(), removal: s.removal()}
+	var e ledger.Entry
+	lexicon := s.list.packer.Lexicon()
+	for _, slot := range slots {
+		lexicon.Open(s.list.packed[slot], &e)
+		formats := s.formatsThen(e.Row, e.Formats.Text)
+		t.all.add(formats)
+		if s.settable(e.Row, e.UploadID, e.Status.Text) {
+			t.open.add(formats)
+		}
+		t.fields.add(&e)
+		t.removal.add(&e)
+		if e.Status.Text == string(api.Errored) {
+			t.errored++
+		}
+		if e.Problem.Text != "" {
+			t.problems++
+			t.problem = cmp.Or(t.problem, e.Problem.Text)
+		}
+	}
+	return t
 }
 
 // formatCounts counts uploads by the formats that they will have: most have those of the one before.
@@ -108,6 +148,13 @@ func (c *formatCounts) add(list string) {
 	}
 	c.last = list
 	c.run++
+}
+
+func (c *formatCounts) join(rest formatCounts) {
+	c.n += rest.n
+	for list, n := range rest.lists() {
+		c.lists()[list] += n
+	}
 }
 
 // lists are the counts, by the comma lists of formats.
@@ -172,6 +219,12 @@ func newFieldCounts() *fieldCounts {
 	return &fieldCounts{pick: ledger.NewPicker(shownFields...), words: make([]ledger.Word, len(shownFields)), values: make([]fieldCount, len(shownFields))}
 }
 
+func (c *fieldCounts) join(rest *fieldCounts) {
+	for n := range c.values {
+		c.values[n].join(&rest.values[n])
+	}
+}
+
 func (c *fieldCounts) add(e *ledger.Entry) {
 	c.pick.Pick(e, c.words)
 	for n := range c.values {
@@ -202,6 +255,20 @@ func (c *fieldCount) add(word ledger.Word) {
 	}
 	c.n++
 	c.last = word
+}
+
+func (c *fieldCount) join(rest *fieldCount) {
+	if rest.n > mostValues {
+		c.n = rest.n
+	}
+	for text := range rest.texts {
+		c.add(ledger.Word{Text: text})
+	}
+	for at, met := range rest.met {
+		if met {
+			c.add(ledger.Word{At: uint32(at), Text: "…"})
+		}
+	}
 }
 
 // views sums them up: one value, or how many.

@@ -33,6 +33,7 @@ type Packer struct {
 	shapes map[string]shape // by the names of fields, as [Meta] has them
 	kept   strings.Builder
 	room   []byte
+	rest   []byte
 }
 
 // kind counts the texts of one kind, as titles. Those of which most are like no other stand in their uploads.
@@ -57,33 +58,26 @@ func (p *Packer) Lexicon() Lexicon { return Lexicon{site: p.site, words: p.words
 
 // What the flags of a packed upload say.
 const (
-	fileEndsSource = 1 << iota // its source is a folder and its file name
-	fileIsSources              // its file name is the only one that the site lists
+	hasSource      = 1 << iota
+	fileEndsSource // its source is a folder and its file name
+	fileIsSources  // its file name is the only one that the site lists
 	wasPublished
 )
 
-// Pack packs an upload, whose site is not looked at.
+// Pack packs an upload, whose site is not looked at. What is asked of all uploads comes first, then how long
+// the rest is, which is asked of few, and then the metadata.
 func (p *Packer) Pack(u *Upload) Packed {
-	var flags byte
-	source := u.Source
-	if u.File != "" && strings.HasSuffix(source, u.File) {
-		flags |= fileEndsSource
-		source = source[:len(source)-len(u.File)]
-	}
-	if len(u.Sources) == 1 && u.Sources[0] == u.File {
-		flags |= fileIsSources
-	}
-	if !u.Published.IsZero() {
-		flags |= wasPublished
-	}
+	flags, folder := flagsOf(u)
 	p.room = p.room[:0]
 	p.number(uint64(u.Row), uint64(u.Job), uint64(u.UploadID), uint64(u.TrackID))
 	p.word(u.Status, p.kind("status"))
 	p.word(u.Formats, p.kind("formats"))
 	p.word(u.Problem, p.kind("problem"))
 	p.room = append(p.room, flags)
+	first := p.room
+	p.room = p.rest[:0]
 	p.word(u.File, nil)
-	p.word(source, p.kind("source"))
+	p.word(folder, p.kind("source"))
 	added := stamp(u.Added)
 	p.room = binary.AppendVarint(p.room, added)
 	if flags&wasPublished != 0 {
@@ -95,8 +89,30 @@ func (p *Packer) Pack(u *Upload) Packed {
 			p.word(name, nil)
 		}
 	}
+	p.rest, p.room = p.room, first
+	p.number(uint64(len(p.rest)))
+	p.room = append(p.room, p.rest...)
 	p.meta(u.Meta)
 	return Packed(p.keep())
+}
+
+// flagsOf are the flags of an upload, and what of its source they do not say.
+func flagsOf(u *Upload) (flags byte, folder string) {
+	folder = u.Source
+	if u.Source != "" {
+		flags |= hasSource
+	}
+	if u.File != "" && strings.HasSuffix(u.Source, u.File) {
+		flags |= fileEndsSource
+		folder = folder[:len(folder)-len(u.File)]
+	}
+	if len(u.Sources) == 1 && u.Sources[0] == u.File {
+		flags |= fileIsSources
+	}
+	if !u.Published.IsZero() {
+		flags |= wasPublished
+	}
+	return flags, folder
 }
 
 func (p *Packer) meta(m Meta) {
@@ -203,13 +219,10 @@ type Word struct {
 type Entry struct {
 	Row, Job, UploadID, TrackID int64
 	Status, Formats, Problem    Word
-	File                        Word
 
-	folder           Word
-	flags            byte
-	added, published int64
-	sources, meta    string
-	lexicon          Lexicon
+	flags      byte
+	rest, meta string
+	lexicon    Lexicon
 }
 
 // Open opens a packed upload.
@@ -218,55 +231,64 @@ func (l Lexicon) Open(packed Packed, e *Entry) {
 	e.Row, e.Job, e.UploadID, e.TrackID = int64(r.number()), int64(r.number()), int64(r.number()), int64(r.number())
 	e.Status, e.Formats, e.Problem = r.word(), r.word(), r.word()
 	e.flags, r.rest = r.rest[0], r.rest[1:]
-	e.File, e.folder = r.word(), r.word()
-	e.added, e.published = r.signed(), 0
-	if e.flags&wasPublished != 0 {
-		e.published = e.added + r.signed()
-	}
-	if e.sources = r.rest; e.flags&fileIsSources == 0 {
-		for range r.number() {
-			r.word()
-		}
-	}
-	e.meta, e.lexicon = r.rest, l
+	length := r.number()
+	e.rest, e.meta, e.lexicon = r.rest[:length], r.rest[length:], l
 }
+
+// File is its file name.
+func (e *Entry) File() Word {
+	r := e.reader()
+	return r.word()
+}
+
+func (e *Entry) reader() reader { return reader{rest: e.rest, words: e.lexicon.words} }
 
 // FromHere says that its source is known: it was added at this desk.
-func (e *Entry) FromHere() bool { return e.folder.Text != "" || e.flags&fileEndsSource != 0 }
+func (e *Entry) FromHere() bool { return e.flags&hasSource != 0 }
 
 // Added is when the upload was added.
-func (e *Entry) Added() time.Time { return unstamp(e.added) }
+func (e *Entry) Added() time.Time {
+	r := e.reader()
+	r.word()
+	r.word()
+	return unstamp(r.signed())
+}
 
 // Sources are the file names that the site lists of it.
-func (e *Entry) Sources() []string {
-	if e.flags&fileIsSources != 0 {
-		return []string{e.File.Text}
-	}
-	var list []string
-	r := reader{rest: e.sources, words: e.lexicon.words}
-	for range r.number() {
-		list = append(list, r.word().Text)
-	}
-	return list
-}
+func (e *Entry) Sources() []string { return e.Upload().Sources }
 
 // Source is what the person added.
 func (e *Entry) Source() string {
+	r := e.reader()
+	file, folder := r.word(), r.word()
 	if e.flags&fileEndsSource != 0 {
-		return e.folder.Text + e.File.Text
+		return folder.Text + file.Text
 	}
-	return e.folder.Text
+	return folder.Text
 }
 
 // Upload is the whole upload, of the caller's own.
 func (e *Entry) Upload() *Upload {
+	r := e.reader()
 	u := &Upload{
 		Row: e.Row, Site: e.lexicon.site, Job: e.Job, UploadID: e.UploadID, TrackID: e.TrackID,
-		Source: e.Source(), File: e.File.Text, Sources: e.Sources(), Status: e.Status.Text, Formats: e.Formats.Text,
-		Problem: e.Problem.Text, Added: e.Added(), Meta: e.Meta(),
+		File: r.word().Text, Source: r.word().Text, Status: e.Status.Text, Formats: e.Formats.Text,
+		Problem: e.Problem.Text, Meta: e.Meta(),
 	}
+	if e.flags&fileEndsSource != 0 {
+		u.Source += u.File
+	}
+	added := r.signed()
+	u.Added = unstamp(added)
 	if e.flags&wasPublished != 0 {
-		u.Published = time.UnixMilli(e.published)
+		u.Published = time.UnixMilli(added + r.signed())
+	}
+	if e.flags&fileIsSources != 0 {
+		u.Sources = []string{u.File}
+		return u
+	}
+	for range r.number() {
+		u.Sources = append(u.Sources, r.word().Text)
 	}
 	return u
 }
