@@ -18,9 +18,9 @@ import (
 	"pressroom/ui/desk/ledger"
 )
 
-// What is measured here is build/pressroom, or the program that PRESSROOM_PROGRAM names, as it is used, beside build/bare, which is a window of Fyne's with a
-// label in it; see testdata/bare. Each has a screen to itself. Pressroom finds a ledger of 100,000 tracks of a site
-// that answers, with its key in the keyring.
+// What is measured here is build/pressroom, or the program that PRESSROOM_PROGRAM names, as it is used, beside
+// build/bare, which is a window of Fyne's with a label in it; see testdata/bare. Each has a screen to itself. Pressroom
+// finds a ledger of 100,000 tracks of a site that answers, with its key in the keyring.
 
 // rival is a program on a screen of its own.
 type rival struct {
