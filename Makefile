@@ -69,12 +69,10 @@ bench:
 package-linux:
 	@.ci/package-linux
 
-# Installs them in a clean root and uses them there, then measures how long the installed program takes to
-# start, against a bare window built the same way. Needs root.
+# Installs them in a clean root, uses them there and measures how long the installed program takes to start,
+# beside a bare window built the same way. Needs root.
 prove-linux: package-linux
 	@.ci/prove-linux
-	@.ci/build-linux ./testdata/bare build/bare
-	@PRESSROOM_PROGRAM=build/proof/bin/pressroom go run .ci/bench.go -tags window,$(TAGS) -bench ProgramStart
 
 clean:
 	rm -rf build
