@@ -57,6 +57,7 @@ var pages = map[string]func(*Window){
 	"no": func(*Window) {}, "connect": func(w *Window) { w.connectPage("") }, "job": (*Window).newJobPage, "addresses": (*Window).addressesPage,
 	"unknown": (*Window).unknownPage, "sites": (*Window).sitesPage, "presets": (*Window).presetsPage, "metadata": openMetadata, "review": openReview, "keys": (*Window).keysPage, "about": (*Window).aboutPage,
 	"export": (*Window).exportPage, "receipt": (*Window).receiptPage,
+	"newer": (*Window).newerPage, "closing": openClosing, "crash": func(w *Window) { w.crashPage("/home/p/crash – 1.txt") },
 	"history": (*Window).historyPage, "activity": (*Window).activityPage,
 	"job in full": func(w *Window) {
 		w.jobPage(9)
@@ -66,6 +67,12 @@ var pages = map[string]func(*Window){
 		w.Show(v)
 	},
 	"again": func(w *Window) { w.againPage(runningJob()) },
+}
+
+func openClosing(w *Window) {
+	w.view.Background = desk.Background{Followed: 2, Leaving: "⟦2 jobs go on at their sites without Pressroom. Pressroom looks at them again at the next start, and tells you then which have ended.⟧"}
+	w.tray = true
+	w.closed()
 }
 
 // openMetadata and openReview have the desk show what those pages are about.

@@ -40,8 +40,10 @@ func init() {
 
 // crashes are ways to crash, by name: what each gets must not be told.
 var crashes = map[string]func(key string, holder *struct{ key string }){
-	"panic":        func(key string, _ *struct{ key string }) { var m map[string]int; go func() { m[key] = 1 }() },
-	"panic error":  func(key string, _ *struct{ key string }) { go panic(fmt.Errorf("call of https://a.example/?token=%s: %w", key, fs.ErrInvalid)) },
+	"panic": func(key string, _ *struct{ key string }) { var m map[string]int; go func() { m[key] = 1 }() },
+	"panic error": func(key string, _ *struct{ key string }) {
+		go panic(fmt.Errorf("call of https://a.example/?token=%s: %w", key, fs.ErrInvalid))
+	},
 	"panic text":   func(key string, _ *struct{ key string }) { go panic("two lines\nand " + key + " in the second") },
 	"panic value":  func(_ string, holder *struct{ key string }) { go panic(holder) },
 	"panic struct": func(_ string, holder *struct{ key string }) { go panic(*holder) },

@@ -12,4 +12,6 @@ import (
 const trayTitle = ""
 
 // WatchTrayHost tells once that there is a tray: this system always has one.
-func WatchTrayHost(_ context.Context, _ time.Duration, _ *slog.Logger, tell func(there bool)) { tell(true) }
+func WatchTrayHost(_ context.Context, _ time.Duration, _ *slog.Logger, tell func(there bool)) {
+	tell(true)
+}
