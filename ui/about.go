@@ -30,7 +30,7 @@ type licences struct {
 }
 
 // licenceWidth is how many characters a line of a licence has at most.
-const licenceWidth = 84
+const licenceWidth = 80
 
 // aboutPage says what Pressroom is and what it is made of, with the licence of each part.
 func (w *Window) aboutPage() {
@@ -40,9 +40,9 @@ func (w *Window) aboutPage() {
 	}
 	size := w.finderSize()
 	find, table := newField(words.T("Search the parts")), parts.NewTable([]parts.Column{
-		{ID: "part", Title: words.T("Part"), Width: size.Width*0.46 - 196, MinWidth: 80},
-		{ID: "version", Title: words.T("Version"), Width: 80, MinWidth: 60},
-		{ID: "licence", Title: words.T("Licence"), Width: 112, MinWidth: 60},
+		{ID: "part", Title: words.T("Part"), Width: size.Width*0.5 - 212, MinWidth: 80},
+		{ID: "version", Title: words.T("Version"), Width: 76, MinWidth: 60},
+		{ID: "licence", Title: words.T("Licence"), Width: 120, MinWidth: 60},
 	})
 	text := newReader()
 	table.OnSelection = func(ids []int64) {
@@ -67,7 +67,7 @@ func (w *Window) aboutPage() {
 	what := prose(words.T("Publishes the import queue of a SourceAudio site. MIT licence."))
 	made := soft(w.madeOf())
 	head := container.New(stacked{}, what, made, find)
-	middle := container.New(halves{0.46}, table, text.list)
+	middle := container.New(halves{0.5}, table, text.list)
 	p := w.openPage("about", "Pressroom "+w.Version, container.NewBorder(head, nil, nil, nil, high(size.Height-60, middle)), size.Width, "", nil, find)
 	find.escaped = p.cancel
 	find.OnSubmitted = func(string) { w.win.Canvas().Focus(table) }

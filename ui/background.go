@@ -105,7 +105,7 @@ func (w *Window) closingPage() {
 	} else {
 		body.Add(prose(words.T("This desktop has no tray, so Pressroom follows jobs only while its window is open.")))
 	}
-	leaving := prose(words.T("When you quit:") + " " + b.Leaving)
+	leaving := prose(b.Leaving)
 	leaving.Importance = widget.LowImportance
 	body.Add(leaving)
 	body.Add(inset(6, 0, 0, 0, remember))

@@ -14,7 +14,7 @@ import (
 // crashPage says once that the run before ended by a fault, and where its report is.
 func (w *Window) crashPage(report string) {
 	text := words.T("Pressroom ended by a fault of its own the last time. Nothing that you asked for is lost: what was under way then is looked up now. "+
-		"The report %s says where the fault is. It holds no key and no titles; diagnostics hold it too, for whoever looks into it.", filepath.Base(report))
+		"The report %s says where the fault is, and holds no key. Diagnostics hold it too, for whoever looks into it.", filepath.Base(report))
 	var p *page
 	p = w.openPage("crash", words.T("Pressroom ended unexpectedly"), prose(text), 480, words.T("Save diagnostics…"), func() {
 		p.close()

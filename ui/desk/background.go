@@ -39,8 +39,8 @@ func (d *Desk) background() (b Background) {
 	}
 	var parts []string
 	if there > 0 {
-		parts = append(parts, words.N(there, "%d job goes on at its site without Pressroom. Pressroom looks at it again at the next start, and tells you then if it has ended.",
-			"%d jobs go on at their sites without Pressroom. Pressroom looks at them again at the next start, and tells you then which have ended."))
+		parts = append(parts, words.N(there, "When you quit, %d job goes on at its site. Pressroom looks at it again at the next start, and tells you then if it has ended.",
+			"When you quit, %d jobs go on at their sites. Pressroom looks at them again at the next start, and tells you then which have ended."))
 	}
 	if here > 0 {
 		parts = append(parts, words.N(here, "The practice site stops with Pressroom: its %d job goes on at the next start.",

@@ -14,7 +14,7 @@ func TestWhatGoesOnIsSummedUpForTheTrayAndForWhoeverCloses(t *testing.T) {
 		o.site.say(mainJobID, counts(1, 1, 1, 0))
 		o.publishMain()
 		b := o.after(time.Minute).Background
-		if b.Followed != 1 || b.Words != "1 job followed, 2 tracks left" || !strings.HasPrefix(b.Leaving, "1 job goes on at its site without Pressroom.") || b.Sending {
+		if b.Followed != 1 || b.Words != "1 job followed, 2 tracks left" || !strings.HasPrefix(b.Leaving, "When you quit, 1 job goes on at its site.") || b.Sending {
 			t.Errorf("with a job: %+v", b)
 		}
 		o.desk.OpenPractice() // another site is shown

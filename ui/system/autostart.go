@@ -44,9 +44,9 @@ func ownPath() (string, error) {
 	return os.Executable()
 }
 
-// On says whether the desktop starts Pressroom at a login, and which program it starts then: another copy
-// than this one may have been set.
-func (a *Autostart) On() (program string, on bool, err error) {
+// On says whether the desktop starts Pressroom at a login. other is the program that it starts then where
+// that is another copy than this one.
+func (a *Autostart) On() (other string, on bool, err error) {
 	command, err := a.at.read()
 	if err != nil {
 		return "", false, fmt.Errorf("whether Pressroom starts at a login can't be read: %w", err)
@@ -54,7 +54,10 @@ func (a *Autostart) On() (program string, on bool, err error) {
 	if len(command) == 0 {
 		return "", false, nil
 	}
-	return command[0], true, nil
+	if command[0] != a.command[0] {
+		other = command[0]
+	}
+	return other, true, nil
 }
 
 // Set has the desktop start this program at each login, or no Pressroom at all.

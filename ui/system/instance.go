@@ -195,12 +195,18 @@ func answer(ctx context.Context, conn net.Conn, take func(context.Context, Reque
 	}
 }
 
-// Close stops listening and gives the folder back. It returns once no request is being taken any more.
-func (i *Instance) Close() {
+// Hush stops listening, and returns once no request is being taken any more. A later start then waits for
+// the folder instead.
+func (i *Instance) Hush() {
 	if i.socket != nil {
 		_ = i.socket.Close() // which takes the socket's file away
 		i.cancel()
 	}
 	i.busy.Wait()
+}
+
+// Close stops listening and gives the folder back.
+func (i *Instance) Close() {
+	i.Hush()
 	i.release()
 }

@@ -23,7 +23,9 @@ type Tray struct {
 	begin            sync.Once
 	mu               sync.Mutex
 	words            TrayWords
+	told             TrayWords // what it says by now
 	ready            bool
+	telling          bool
 	openKey, quitKey *systray.MenuItem
 	end              func()
 }
@@ -69,7 +71,7 @@ func (t *Tray) build() {
 	defer t.mu.Unlock()
 	t.openKey, t.quitKey = systray.AddMenuItem(t.words.Open, ""), systray.AddMenuItem(t.words.Quit, "")
 	systray.SetTooltip(t.words.Tip)
-	t.ready = true
+	t.told, t.ready = t.words, true
 	go pass(t.openKey.ClickedCh, t.open)
 	go pass(t.quitKey.ClickedCh, t.quit)
 }
@@ -81,25 +83,37 @@ func pass(arrives <-chan struct{}, f func()) {
 	}
 }
 
-// Say has the tray say something else. What is said already costs nothing. It may wait for the desktop and
-// must not be called on the goroutine of the window.
+// Say has the tray say something else. It returns at once; what was wanted last counts.
 func (t *Tray) Say(w TrayWords) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	before := t.words
 	t.words = w
-	if !t.ready || w == before {
-		return
+	if t.ready && !t.telling && t.words != t.told {
+		t.telling = true
+		go t.tell()
 	}
-	if w.Tip != before.Tip {
-		systray.SetTooltip(w.Tip)
+}
+
+// tell brings the tray to what it is to say, for which the desktop may take its time.
+func (t *Tray) tell() {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	for t.ready && t.words != t.told {
+		before, now := t.told, t.words
+		t.told = now
+		t.mu.Unlock()
+		if now.Tip != before.Tip {
+			systray.SetTooltip(now.Tip)
+		}
+		if now.Open != before.Open {
+			t.openKey.SetTitle(now.Open)
+		}
+		if now.Quit != before.Quit {
+			t.quitKey.SetTitle(now.Quit)
+		}
+		t.mu.Lock()
 	}
-	if w.Open != before.Open {
-		t.openKey.SetTitle(w.Open)
-	}
-	if w.Quit != before.Quit {
-		t.quitKey.SetTitle(w.Quit)
-	}
+	t.telling = false
 }
 
 // End takes the icon away. On Linux that closes the connection to the session bus that keyring and
