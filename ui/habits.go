@@ -49,26 +49,28 @@ func (w *Window) autostartChoice() fyne.CanvasObject {
 	other.Hide()
 	start.Disable() // until it is known
 	var set func(bool)
-	show := func(program string, on bool, err error) {
+	told := func(program string, on bool, err error) {
 		fyne.Do(func() {
 			start.OnChanged = nil
 			start.SetChecked(on)
 			start.OnChanged = set
 			start.Enable()
-			if err != nil {
+			switch {
+			case err != nil:
 				w.Log.Warn("start at login", "error", err)
 				tell(other, words.T("The desktop's list of what to start can't be read or written. Nothing was changed."))
-			} else if tell(other, ""); on && program != "" {
+			case on && program != "":
 				tell(other, words.T("It starts another copy: %s", program))
+			default:
+				tell(other, "")
 			}
-			show(other, other.Text != "")
 		})
 	}
 	set = func(on bool) {
 		start.Disable()
-		w.Autostart(&on, show)
+		w.Autostart(&on, told)
 	}
-	w.Autostart(nil, show)
+	w.Autostart(nil, told)
 	return container.New(stacked{}, start, other)
 }
 
