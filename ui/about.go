@@ -29,7 +29,8 @@ type licences struct {
 	Texts []string
 }
 
-// licenceWidth is how many characters a line of a licence has at most.
+// licenceWidth is how many characters a line of a licence has at most, in a window that has room for them:
+// licences are written for as many.
 const licenceWidth = 80
 
 // aboutPage says what Pressroom is and what it is made of, with the licence of each part.
@@ -40,14 +41,15 @@ func (w *Window) aboutPage() {
 	}
 	size := w.finderSize()
 	find, table := newField(words.T("Search the parts")), parts.NewTable([]parts.Column{
-		{ID: "part", Title: words.T("Part"), Width: size.Width*0.5 - 212, MinWidth: 80},
+		{ID: "part", Title: words.T("Part"), Width: size.Width*partsWidth - 222, MinWidth: 80},
 		{ID: "version", Title: words.T("Version"), Width: 76, MinWidth: 60},
 		{ID: "licence", Title: words.T("Licence"), Width: 120, MinWidth: 60},
 	})
 	text := newReader()
+	columns := min(licenceWidth, int((size.Width*(1-partsWidth)-readerMargins)/fyne.MeasureText("m", theme.CaptionTextSize(), fyne.TextStyle{Monospace: true}).Width))
 	table.OnSelection = func(ids []int64) {
 		if len(ids) == 1 {
-			text.read(all.of(int(ids[0])))
+			text.read(all.of(int(ids[0]), columns))
 		}
 	}
 	search := func(query string) {
@@ -59,7 +61,7 @@ func (w *Window) aboutPage() {
 		}))
 		if len(found) > 0 {
 			table.SetSelection([]int64{int64(found[0])})
-			text.read(all.of(found[0]))
+			text.read(all.of(found[0], columns))
 		}
 	}
 	table.SetEmpty(words.T("Nothing matches."), "")
@@ -67,7 +69,7 @@ func (w *Window) aboutPage() {
 	what := prose(words.T("Publishes the import queue of a SourceAudio site. MIT licence."))
 	made := soft(w.madeOf())
 	head := container.New(stacked{}, what, made, find)
-	middle := container.New(halves{0.5}, table, text.list)
+	middle := container.New(halves{partsWidth}, table, text.list)
 	p := w.openPage("about", "Pressroom "+w.Version, container.NewBorder(head, nil, nil, nil, high(size.Height-60, middle)), size.Width, "", nil, find)
 	find.escaped = p.cancel
 	find.OnSubmitted = func(string) { w.win.Canvas().Focus(table) }
@@ -96,8 +98,8 @@ func (l licences) find(query string) (found []int) {
 	return found
 }
 
-// of is all that the licences of a module say, in lines that fit.
-func (l licences) of(n int) (lines []string) {
+// of is all that the licences of a module say, in lines of at most so many characters.
+func (l licences) of(n, width int) (lines []string) {
 	m := l.Modules[n]
 	for k, f := range m.Files {
 		if k > 0 {
@@ -105,7 +107,7 @@ func (l licences) of(n int) (lines []string) {
 		}
 		lines = append(lines, fmt.Sprintf("— %s —", f.Name), "")
 		for line := range strings.Lines(l.Texts[f.Text]) {
-			lines = append(lines, broken(strings.ReplaceAll(strings.TrimRight(line, "\n"), "\t", "    "), licenceWidth)...)
+			lines = append(lines, broken(strings.ReplaceAll(strings.TrimRight(line, "\n"), "\t", "    "), width)...)
 		}
 	}
 	return lines
@@ -122,6 +124,12 @@ func broken(line string, width int) (lines []string) {
 	}
 	return append(lines, line)
 }
+
+// partsWidth is the part of the page's width that the list has, and readerMargins what stands beside a line.
+const (
+	partsWidth    = 0.42
+	readerMargins = 28
+)
 
 // reader shows a long text, of which only the lines that can be seen cost anything.
 type reader struct {

@@ -38,11 +38,11 @@ func TestALongLicenceCostsOnlyTheLinesThatCanBeSeen(t *testing.T) {
 	}
 	longest := 0
 	for n := range all.Modules {
-		if len(all.of(n)) > len(all.of(longest)) {
+		if len(all.of(n, licenceWidth)) > len(all.of(longest, licenceWidth)) {
 			longest = n
 		}
 	}
-	lines := all.of(longest)
+	lines := all.of(longest, licenceWidth)
 	if len(lines) < 1000 {
 		t.Fatalf("the longest has %d lines: that cannot be all", len(lines))
 	}

@@ -109,6 +109,7 @@ func (w *Window) newerPage() {
 		w.browse(w.Releases)
 	}, nil)
 	p.main.Disable()
+	p.back.SetText(words.T("Close"))
 	w.win.Canvas().Focus(p.back)
 	w.Newer(func(version string, err error) {
 		fyne.Do(func() {

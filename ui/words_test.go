@@ -143,8 +143,11 @@ func licenceWords(t *testing.T) string {
 		t.Fatal(err)
 	}
 	var quoted strings.Builder
-	for n, m := range all.Modules {
-		fmt.Fprintln(&quoted, m.Name, m.Version, strings.Join(m.Licences, ", "), strings.Join(all.of(n), "\n"))
+	for _, m := range all.Modules {
+		fmt.Fprintln(&quoted, m.Name, m.Version, strings.Join(m.Licences, ", "))
+		for _, f := range m.Files {
+			fmt.Fprintln(&quoted, "—", f.Name, "—", strings.ReplaceAll(all.Texts[f.Text], "\t", "    "))
+		}
 	}
 	return quoted.String()
 }
