@@ -33,6 +33,7 @@ check:
 	if [ -n "$$unformatted" ]; then echo "not formatted by gofumpt:"; echo "$$unformatted"; exit 1; fi
 	go vet -tags tour,soak,window,$(TAGS) ./... ./testdata/bare
 	go vet .ci/bench.go
+	go vet .ci/licences.go
 	staticcheck -tags tour,soak,window,$(TAGS) ./... ./testdata/bare
 
 unit:

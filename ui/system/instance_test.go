@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"runtime"
 	"strings"
 	"sync"
 	"testing"
@@ -64,6 +65,9 @@ func TestASecondStartHandsWhatItBringsToTheFirst(t *testing.T) {
 				return nil
 			})
 			for path, want := range map[string]fs.FileMode{socketOf(home): fs.ModeSocket | 0o600, filepath.Dir(socketOf(home)): fs.ModeDir | 0o700} {
+				if runtime.GOOS == "windows" { // where the person's own folders are closed to others as a whole
+					break
+				}
 				if info, err := os.Stat(path); err != nil || info.Mode() != want {
 					t.Errorf("%s: %v, %v; want %v", path, info.Mode(), err, want)
 				}
@@ -89,8 +93,8 @@ func TestPathsOfARequestAreResolvedWhereTheyWereTyped(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r, err := NewRequest(false, "site.example", []string{"a.wav", "/b.wav", "https://files.example/c.wav", "../d"}, true)
-	want := Request{Site: "site.example", Quiet: true, Tracks: []string{filepath.Join(here, "a.wav"), "/b.wav", "https://files.example/c.wav", filepath.Join(filepath.Dir(here), "d")}}
+	r, err := NewRequest(false, "site.example", []string{"a.wav", filepath.Join(here, "b", "b.wav"), "https://files.example/c.wav", "../d"}, true)
+	want := Request{Site: "site.example", Quiet: true, Tracks: []string{filepath.Join(here, "a.wav"), filepath.Join(here, "b", "b.wav"), "https://files.example/c.wav", filepath.Join(filepath.Dir(here), "d")}}
 	if err != nil || !reflect.DeepEqual(r, want) {
 		t.Errorf("got %+v, %v; want %+v", r, err, want)
 	}
