@@ -2,9 +2,9 @@
 
 # OpenGL ES is much quicker to compile than desktop OpenGL and looks the same; packages use the default.
 ifeq ($(shell uname -s),Linux)
-TAGS := gles,migrated_fynedo
+TAGS := gles,migrated_fynedo,no_emoji
 else
-TAGS := migrated_fynedo
+TAGS := migrated_fynedo,no_emoji
 endif
 TOOLS := build/tools
 export PATH := $(CURDIR)/$(TOOLS):$(PATH):/usr/local/go/bin

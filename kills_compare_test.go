@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"path"
+	"slices"
 	"strings"
 	"syscall"
 	"time"
@@ -43,7 +44,7 @@ func (v *victim) compare() {
 		if err != nil {
 			v.t.Fatal(err)
 		}
-		rows = b.Uploads
+		rows = slices.Collect(b.Uploads.All())
 		for _, j := range b.Jobs {
 			jobs[j.JobID] = true
 		}

@@ -175,6 +175,7 @@ func serve(o options, stdout io.Writer, log *slog.Logger) error {
 
 // window opens the desk and its window, and returns once the person has quit.
 func window(o options, log *slog.Logger) (err error) {
+	debug.SetGCPercent(400) // little of what is made until the window stands is garbage
 	home, err := system.Home(o.home)
 	if err != nil {
 		return err
@@ -232,7 +233,7 @@ func windowAt(home string, o options, first *system.Instance, versions []desk.Fi
 	if err := words.Use(ui.Language(a.Preferences())); err != nil {
 		return err
 	}
-	a.SetIcon(fyne.NewStaticResource("icon.png", assets.IconPNG))
+	a.SetIcon(fyne.NewStaticResource("icon.png", assets.WindowPNG))
 	var win *ui.Window
 	quit := sync.OnceFunc(func() {
 		win.Remember()
@@ -243,14 +244,17 @@ func windowAt(home string, o options, first *system.Instance, versions []desk.Fi
 	tray := system.NewTray(assets.IconPNG, fyne.Do, func() { fyne.Do(win.Raise) }, func() { fyne.Do(quit) })
 	awake := system.NewAwake(log)
 	defer awake.Close()
+	var screen ui.Screen
+	opened := make(chan struct{})
 	web := intake.NewTransport()
 	defer web.CloseIdleConnections()
 	work, err := desk.New(desk.Options{
 		Ledger: book, Keys: system.NewKeyring(), Notifier: system.NewNotifications(assets.IconPNG), Web: web,
 		Dial:     func(address, key string) (desk.Site, error) { return api.New(address, key) },
 		Practice: site.open,
+		Opened:   opened,
 		Show: func(v desk.View) {
-			win.Show(v)
+			screen.Show(v)
 			awake.Keep(v.Background.Sending)
 			tray.Say(system.TrayWords{Tip: v.Background.Words, Open: words.T("Open Pressroom"), Quit: words.T("Quit")})
 		},
@@ -261,19 +265,20 @@ func windowAt(home string, o options, first *system.Instance, versions []desk.Fi
 	if err != nil {
 		return err
 	}
-	if win, err = ui.New(ui.Options{
-		App: a, Desk: work, Log: log, Version: system.Version(version), Quit: quit, Versions: versions, Crashed: crashed,
-		Autostart: autostart(o, home, log), Newer: newer(lifecycle), Releases: system.ReleasesPage,
-	}); err != nil {
-		return err
-	}
-	a.Lifecycle().SetOnEnteredForeground(func() { work.Watched(true) })
-	a.Lifecycle().SetOnExitedForeground(func() { work.Watched(false) })
-	// The ledger is read while the window opens; what there is to show waits for the window.
+	// The ledger is read while the window is made.
 	if o.practice {
 		work.OpenPractice()
 	}
 	work.Start(o.site, o.tracks)
+	if win, err = ui.New(ui.Options{
+		App: a, Desk: work, Screen: &screen, Log: log, Version: system.Version(version), Quit: quit, Versions: versions, Crashed: crashed,
+		Autostart: autostart(o, home, log), Newer: newer(lifecycle), Releases: system.ReleasesPage,
+	}); err != nil {
+		work.Close()
+		return err
+	}
+	a.Lifecycle().SetOnEnteredForeground(func() { work.Watched(true) })
+	a.Lifecycle().SetOnExitedForeground(func() { work.Watched(false) })
 	if err := first.Listen(func(ctx context.Context, r system.Request) error { return take(ctx, win, r) }); err != nil {
 		log.Warn("hear later starts", "error", err)
 	}
@@ -287,9 +292,12 @@ func windowAt(home string, o options, first *system.Instance, versions []desk.Fi
 		fyne.Do(func() { win.SetTray(there) })
 	})
 	go system.OnWake(lifecycle, work.Woke)
-	started := time.AfterFunc(startTakes, tidy)
+	started := time.AfterFunc(startTakes, debug.FreeOSMemory)
 	defer started.Stop()
-	win.Run(o.background)
+	win.Run(o.background, func() {
+		debug.SetGCPercent(50) // from here on most of what is in memory stays
+		close(opened)
+	})
 	ended := endWithin(20*time.Second, log)
 	first.Hush()
 	win.Close()
@@ -299,16 +307,9 @@ func windowAt(home string, o options, first *system.Instance, versions []desk.Fi
 	return nil
 }
 
-// startTakes is when the ledger has been read and the window painted, with room to spare.
+// startTakes is when the ledger has been read and the window painted, with room to spare. Memory that only that
+// needed goes back to the system then: Go by itself hardly gives any back while little happens.
 const startTakes = 5 * time.Second
-
-// tidy gives memory that only the start needed back to the system, which Go by itself hardly does while
-// little happens. From then on most of what is in memory stays, so garbage is collected once it is half as
-// large as that, and not only once it is as large.
-func tidy() {
-	debug.SetGCPercent(50)
-	debug.FreeOSMemory()
-}
 
 // endWithin ends the program if it has not ended in time: a person who quit must not be left with a
 // program that hangs on a keyring or a network. What was under way is in the ledger.

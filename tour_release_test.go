@@ -100,7 +100,7 @@ func (p *program) patiently(want string) {
 func published(t *testing.T, book ledger.Book) {
 	t.Helper()
 	done, errored := map[string]int{}, 0
-	for _, u := range book.Uploads {
+	for u := range book.Uploads.All() {
 		switch {
 		case u.Status == string(api.Errored):
 			errored++

@@ -228,7 +228,7 @@ func report(t *testing.T, book ledger.Book) {
 			t.Errorf("want %d done and %d errored", want[0], want[1])
 		}
 	}
-	for _, u := range book.Uploads {
+	for u := range book.Uploads.All() {
 		fmt.Printf("  upload %d  track %-8d %-10s %-13s %-18s %s\n", u.UploadID, u.TrackID, u.Status, u.Formats, jobs[u.Job], u.Meta.Get("Title"))
 		if published := u.Status == string(api.Published); published != (u.TrackID != 0) {
 			t.Errorf("upload %d is %s and its track is %d", u.UploadID, u.Status, u.TrackID)

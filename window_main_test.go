@@ -65,6 +65,7 @@ func TestMain(m *testing.M) {
 type opened struct {
 	testing.TB
 	ui     *ui.Window
+	screen ui.Screen
 	work   *desk.Desk
 	window fyne.Window
 	table  *parts.Table
@@ -109,7 +110,7 @@ func open(tb testing.TB, cleanup func(func()), record func(*ledger.Ledger) error
 		if err = words.Use("en"); err != nil {
 			return
 		}
-		o.ui, err = ui.New(ui.Options{App: fyne.CurrentApp(), Desk: o.work, Log: quiet, Quit: func() {}})
+		o.ui, err = ui.New(ui.Options{App: fyne.CurrentApp(), Desk: o.work, Screen: &o.screen, Log: quiet, Quit: func() {}})
 		windows := fyne.CurrentApp().Driver().AllWindows()
 		o.window = windows[len(windows)-1]
 		o.frames = watchFrames(o.window)
@@ -134,7 +135,7 @@ func open(tb testing.TB, cleanup func(func()), record func(*ledger.Ledger) error
 }
 
 func (o *opened) show(v desk.View) {
-	o.ui.Show(v)
+	o.screen.Show(v)
 	o.mu.Lock()
 	o.view = v
 	o.mu.Unlock()

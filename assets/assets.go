@@ -8,6 +8,11 @@ import "embed"
 //go:embed icon.png
 var IconPNG []byte
 
+// WindowPNG is the same, 128 pixels wide and high: a larger one keeps a window from opening for a moment.
+//
+//go:embed icon-128.png
+var WindowPNG []byte
+
 // IconSVG is the program's icon in SVG.
 //
 //go:embed icon.svg

@@ -21,14 +21,18 @@ const (
 	closingQuits
 )
 
-// Run shows the window and runs until the program quits. Hidden, the window is not shown before it is
-// called for: then the program is in the tray, or the window comes as soon as it is known that there is none.
-func (w *Window) Run(hidden bool) {
-	if w.hidden = hidden; hidden {
-		w.App.Run()
-	} else {
-		w.win.ShowAndRun()
+// Run shows the window and runs until the program quits. It calls opened once the window stands on the screen.
+// Hidden, the window is not shown before it is called for, and opened is called at once: then the program is
+// in the tray, or the window comes as soon as it is known that there is none.
+func (w *Window) Run(hidden bool, opened func()) {
+	if w.hidden = hidden; !hidden {
+		if w.Screen.await(firstViewTakes) { // else the window would open empty, and be painted twice
+			w.paint()
+		}
+		w.win.Show()
 	}
+	opened()
+	w.App.Run()
 }
 
 // Raise brings the window to the front, from wherever it is.

@@ -31,7 +31,7 @@ func newWindow(t testing.TB) (*Window, *fakeDesk) {
 func windowWith(t testing.TB, o Options, look int) (*Window, *fakeDesk) {
 	t.Helper()
 	d := &fakeDesk{}
-	o.App, o.Desk, o.Log, o.Version = test.NewTempApp(t), d, slog.New(slog.DiscardHandler), "1.2.3"
+	o.App, o.Desk, o.Screen, o.Log, o.Version = test.NewTempApp(t), d, new(Screen), slog.New(slog.DiscardHandler), "1.2.3"
 	if o.Quit == nil {
 		o.Quit = func() { d.note("quit") }
 	}
@@ -59,6 +59,9 @@ func at(t testing.TB, v desk.View) (*Window, *fakeDesk) {
 	w.Show(v)
 	return w, d
 }
+
+// Show has a view painted, as the desk does.
+func (w *Window) Show(v desk.View) { w.Screen.Show(v) }
 
 // front is what can be reached: the open page or menu, or else the window's content.
 func front(w *Window) fyne.CanvasObject {

@@ -30,12 +30,21 @@ var columns = []struct {
 	{desk.ColumnTrack, words.Later("Track"), 80, 74, false, func(r *desk.Row) parts.Cell { return parts.Cell{Text: r.TrackID, Tone: parts.Soft} }},
 }
 
-// rows shows the desk's rows to the table.
-type rows struct{ *desk.Rows }
+// rows shows the desk's rows to the table, which asks for the cells of one row after the other.
+type rows struct {
+	*desk.Rows
+	at   int
+	last *desk.Row // the one there
+}
 
-func (r rows) ID(row int) int64                { return r.At(row).ID }
-func (r rows) Row(id int64) (int, bool)        { return r.Index(id) }
-func (r rows) Cell(row, column int) parts.Cell { return columns[column].cell(r.At(row)) }
+func (r *rows) Row(id int64) (int, bool) { return r.Index(id) }
+
+func (r *rows) Cell(row, column int) parts.Cell {
+	if r.last == nil || r.at != row {
+		r.at, r.last = row, r.At(row)
+	}
+	return columns[column].cell(r.last)
+}
 
 // queue is the table in the middle.
 type queue struct {
@@ -75,7 +84,7 @@ func (q *queue) paint(v desk.View) {
 	q.table.SetSort(string(v.Sort), v.Descending)
 	if q.shown != v.Rows {
 		q.shown = v.Rows
-		q.table.SetModel(rows{v.Rows})
+		q.table.SetModel(&rows{Rows: v.Rows})
 	}
 }
 

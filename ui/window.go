@@ -4,11 +4,11 @@ import (
 	"errors"
 	"image/color"
 	"log/slog"
-	"sync/atomic"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
 
 	"pressroom/ui/desk"
 	"pressroom/ui/desk/words"
@@ -71,6 +71,7 @@ type Desk interface {
 type Options struct {
 	App     fyne.App
 	Desk    Desk
+	Screen  *Screen // that the desk shows its views on
 	Log     *slog.Logger
 	Version string
 	// Quit ends the program, in order.
@@ -90,13 +91,12 @@ type Options struct {
 	Releases string
 }
 
-// Window is Pressroom's one window. Its methods, Show excepted, belong to the UI goroutine.
+// Window is Pressroom's one window. Its methods belong to the UI goroutine.
 type Window struct {
 	Options
-	win    fyne.Window
-	latest atomic.Pointer[desk.View] // what the desk showed last
-	view   desk.View                 // what is painted
-	page   *page                     // the page that is open, or nil
+	win  fyne.Window
+	view desk.View // what is painted
+	page *page     // the page that is open, or nil
 	// answered says that the review of the latest views was answered, of which the desk does not know yet.
 	answered bool
 
@@ -121,13 +121,16 @@ type Window struct {
 	places  places
 }
 
-// New makes the window and its menus. It is empty until the first [Window.Show].
+// New makes the window and its menus. It is empty until the first view.
 func New(o Options) (*Window, error) {
-	if o.App == nil || o.Desk == nil || o.Log == nil || o.Quit == nil {
-		return nil, errors.New("ui: App, Desk, Log and Quit are needed")
+	if o.App == nil || o.Desk == nil || o.Screen == nil || o.Log == nil || o.Quit == nil {
+		return nil, errors.New("ui: App, Desk, Screen, Log and Quit are needed")
 	}
-	w := &Window{Options: o, win: o.App.NewWindow("Pressroom")}
+	w := &Window{Options: o}
 	w.applyLook() // first: what is made under another theme keeps its colours until it is refreshed
+	fonts := readFonts()
+	w.win = o.App.NewWindow("Pressroom")
+	<-fonts
 	w.build()
 	w.win.SetMainMenu(w.menu())
 	w.win.SetMaster()
@@ -135,7 +138,21 @@ func New(o Options) (*Window, error) {
 	w.win.SetOnDropped(w.dropped)
 	w.win.Canvas().SetOnTypedKey(w.typed)
 	w.win.Resize(w.size())
+	o.Screen.paintBy(w.paint)
 	return w, nil
+}
+
+// readFonts reads the fonts while the window system is asked for a first window, and closes what it returns
+// once it has. Until then nothing else may measure text.
+func readFonts() <-chan struct{} {
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		for _, style := range []fyne.TextStyle{{}, {Bold: true}} {
+			fyne.MeasureText("Pressroom", theme.TextSize(), style)
+		}
+	}()
+	return done
 }
 
 // build makes the window's regions.
@@ -168,17 +185,9 @@ func (w *Window) build() {
 	w.win.SetPadded(false)
 }
 
-// Show has a view painted. It may be called on any goroutine and returns at once: views that come
-// faster than they can be painted are passed over for the latest.
-func (w *Window) Show(v desk.View) {
-	if w.latest.Swap(&v) == nil {
-		fyne.Do(w.paint)
-	}
-}
-
 // paint brings the window to the latest view.
 func (w *Window) paint() {
-	next := w.latest.Swap(nil)
+	next := w.Screen.take()
 	if next == nil {
 		return
 	}

@@ -128,7 +128,7 @@ func TestLogNeverTellsWhatWasTyped(t *testing.T) {
 	var log strings.Builder
 	d := &fakeDesk{}
 	w, err := New(Options{
-		App: test.NewTempApp(t), Desk: d, Quit: func() {},
+		App: test.NewTempApp(t), Desk: d, Screen: new(Screen), Quit: func() {},
 		Log: slog.New(slog.NewTextHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug})),
 	})
 	if err != nil {

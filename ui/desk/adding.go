@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"cmp"
 	"context"
 	"maps"
 	"slices"
@@ -225,17 +226,15 @@ type named struct {
 
 // namesIn are the file names of a job that a new file could replace: those that wait or are on their way.
 func (s *seat) namesIn(job int64) (names []named) {
-	for _, u := range s.uploads {
-		if u.Job != job || s.removing[u.Row] != nil || pastWaiting(u) || u.Status == statusRefused || u.Status == statusStopped || u.Status == statusNotListed {
+	for e := range s.list.entries() {
+		status := e.Status.Text
+		if e.Job != job || s.removing[e.Row] != nil || pastWaiting(status) || status == statusRefused || status == statusStopped || status == statusNotListed {
 			continue
 		}
-		id := u.UploadID
-		if id == 0 {
-			id = -u.Row
-		}
-		names = append(names, named{u.File, id})
-		for _, other := range u.Sources {
-			if other != u.File {
+		id := cmp.Or(e.UploadID, -e.Row)
+		names = append(names, named{e.File.Text, id})
+		for _, other := range e.Sources() {
+			if other != e.File.Text {
 				names = append(names, named{other, id})
 			}
 		}
@@ -247,7 +246,7 @@ func (s *seat) namesIn(job int64) (names []named) {
 func (s *seat) standing(candidates []intake.Candidate) map[int64]map[string]string {
 	meta := map[int64]map[string]string{}
 	for _, c := range candidates {
-		if u := s.uploads[s.byUpload[c.UploadID]]; u != nil && c.UploadID != 0 {
+		if u := s.list.numberedAs(c.UploadID); u != nil && c.UploadID != 0 {
 			meta[c.UploadID] = u.Meta.Map()
 		}
 	}

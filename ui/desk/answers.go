@@ -34,24 +34,20 @@ func (s *seat) number(j *ledger.Job, id int64) {
 		return
 	}
 	j.JobID = id
-	for _, u := range s.uploads {
-		if u.Job == j.Row {
-			s.keep(u)
-		}
-	}
+	s.list.again(j.Row)
 }
 
 func (s *seat) uploaded(u *ledger.Upload, sent api.Upload) ledger.Change {
-	s.learn(u, sent)
+	s.learn(u, newSighting(sent))
 	if u.Status == statusSending || u.Status == statusUnknown {
 		u.Status = string(api.Uploaded) // an answer without a status is an answer all the same
 	}
 	s.stamp(u)
 	change := ledger.Change{}
 	u.Problem = ""
-	if twin := s.uploads[s.byUpload[u.UploadID]]; twin != nil && twin != u {
+	if twin := s.list.numberedAs(u.UploadID); twin != nil && twin.Row != u.Row {
 		// It was listed under another name before its answer came, or is another file of the same track.
-		s.drop(twin)
+		s.list.drop(twin.Row)
 		change.Gone = append(change.Gone, twin.Row)
 		change.Items = s.inherit(u, twin)
 		if twin.File == u.File && twin.Source != "" && twin.Source != u.Source {
@@ -90,15 +86,10 @@ func (s *seat) stamp(u *ledger.Upload) {
 	s.stamps[u.Row] = s.clock
 }
 
-func (s *seat) drop(u *ledger.Upload) {
-	delete(s.uploads, u.Row)
-	s.list.drop(u.Row)
-}
-
 func (s *seat) formatsSet(i ledger.Item, set api.FormatsSet) ledger.Change {
-	u := s.uploads[i.Upload]
+	u := s.list.get(i.Upload)
 	if u == nil { // its row may have become another while the call was under way
-		u = s.uploads[s.byUpload[set.Upload.UploadID]]
+		u = s.list.numberedAs(set.Upload.UploadID)
 	}
 	if u == nil {
 		return ledger.Change{}
@@ -153,7 +144,7 @@ func (s *seat) startFollowing(j *ledger.Job, onComplete string) ledger.Change {
 }
 
 // learn takes over what the site says of an upload, and reports whether that is anything new.
-func (s *seat) learn(u *ledger.Upload, said api.Upload) bool {
+func (s *seat) learn(u *ledger.Upload, said sighting) bool {
 	before := *u
 	if said.UploadID != 0 {
 		u.UploadID = said.UploadID
@@ -167,8 +158,8 @@ func (s *seat) learn(u *ledger.Upload, said api.Upload) bool {
 	if len(said.Formats) > 0 { // none named is none known, not none wanted
 		u.Formats = api.JoinFormats(api.SortFormats(said.Formats))
 	}
-	if len(said.Meta) > 0 {
-		u.Meta = ledger.NewMeta(said.Meta)
+	if said.meta != (ledger.Meta{}) {
+		u.Meta = said.meta
 	}
 	if len(said.Sources) > 0 {
 		u.Sources = said.Sources

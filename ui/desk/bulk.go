@@ -80,7 +80,7 @@ func (s *seat) stop(meant func(*ledger.Item) bool) {
 
 // unsend says at what an item is about that it was not sent.
 func (s *seat) unsend(i *ledger.Item, change *ledger.Change) {
-	u, j := s.uploads[i.Upload], s.jobs[i.Job]
+	u, j := s.list.get(i.Upload), s.jobs[i.Job]
 	switch {
 	case i.Kind == ledger.AddUpload && u != nil:
 		u.Status, u.Problem = statusStopped, words.T("It was stopped before it was sent.")
@@ -144,14 +144,14 @@ func (s *seat) retry(retries int64, old []ledger.Item) {
 	var uploads []*ledger.Upload
 	var items []*ledger.Item
 	for _, i := range old {
-		u := s.uploads[i.Upload]
+		u := s.list.get(i.Upload)
 		switch {
 		case u == nil:
 		case i.Kind == ledger.AddUpload && u.UploadID == 0 && (u.Status == statusRefused || u.Status == statusStopped):
 			uploads = append(uploads, u)
-		case i.Kind == ledger.SetFormats && s.settable(u):
+		case i.Kind == ledger.SetFormats && s.takes(u):
 			items = append(items, s.formatItem(u, i.Formats))
-		case i.Kind == ledger.SetMeta && s.settable(u):
+		case i.Kind == ledger.SetMeta && s.takes(u):
 			items = append(items, metaItem(u, i.Meta))
 		}
 	}

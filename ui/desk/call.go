@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"cmp"
 	"context"
 
 	"pressroom/api"
@@ -25,7 +26,7 @@ func (s *seat) call(i *ledger.Item) func(context.Context, Site) (effect, error) 
 			return func() ledger.Change { return s.jobMade(j, made) }, err
 		}
 	case ledger.AddUpload:
-		u := s.uploads[i.Upload]
+		u := s.list.get(i.Upload)
 		address, formats, meta, offer := u.Source, apiFormats(i.Formats), i.Meta, s.offer()
 		return func(ctx context.Context, site Site) (effect, error) {
 			if !isAddress(address) {
@@ -36,24 +37,24 @@ func (s *seat) call(i *ledger.Item) func(context.Context, Site) (effect, error) 
 				address = offered
 			}
 			sent, err := site.Upload(ctx, api.NewUpload{URL: address, JobID: jobID, Formats: formats, Meta: meta})
-			return func() ledger.Change { return s.uploaded(u, sent) }, err
+			return func() ledger.Change { return s.uploaded(cmp.Or(s.list.get(u.Row), u), sent) }, err
 		}
 	case ledger.SetFormats:
-		u, item := s.uploads[i.Upload], *i
+		u, item := s.list.get(i.Upload), *i
 		uploadID, formats := u.UploadID, apiFormats(i.Formats)
 		return func(ctx context.Context, site Site) (effect, error) {
 			set, err := site.SetFormats(ctx, uploadID, formats)
 			return func() ledger.Change { return s.formatsSet(item, set) }, err
 		}
 	case ledger.SetMeta:
-		u, item := s.uploads[i.Upload], *i
+		u, item := s.list.get(i.Upload), *i
 		uploadID := u.UploadID
 		return func(ctx context.Context, site Site) (effect, error) {
 			set, err := site.SetMetadata(ctx, uploadID, item.Meta, nil)
 			return func() ledger.Change { return s.metaSet(item, set) }, err
 		}
 	case ledger.Delete:
-		u := s.uploads[i.Upload]
+		u := s.list.get(i.Upload)
 		uploadID := u.UploadID
 		return func(ctx context.Context, site Site) (effect, error) {
 			_, err := site.Delete(ctx, api.DeleteRequest{UploadID: uploadID})

@@ -24,6 +24,9 @@ type Options struct {
 	Web http.RoundTripper
 	// Practice starts the practice site, or returns the one that runs.
 	Practice func(context.Context) (PracticeSite, error)
+	// Opened is closed once the window stands on the screen: before that no site is asked for anything, so
+	// that it opens at once. Nil where nothing has to be waited for.
+	Opened <-chan struct{}
 	// Show takes each new view. It is called on the desk's goroutine, at most ten times a second,
 	// and must return at once.
 	Show func(View)
@@ -72,9 +75,11 @@ type Desk struct {
 	asked     string   // the address that the program was started with, as it was typed
 	first     string   // the site to show once it is
 	later     []func() // what waits until it has
+	closed    []func() // what waits until the window stands on the screen; nil once it does
 	settings  map[settingKey]string
 	settled   bool // they have been read
 	presets   []Preset
+	presetted int       // how often they became others
 	held      []string  // tracks that the program was started with, until they are added
 	unwatched bool      // nobody looks at the window
 	polls     time.Time // no job is looked at before
@@ -87,7 +92,7 @@ type Desk struct {
 // New makes a desk; [Desk.Start] opens it.
 func New(o Options) (*Desk, error) {
 	if o.Ledger == nil || o.Keys == nil || o.Notifier == nil || o.Dial == nil || o.Web == nil || o.Practice == nil || o.Show == nil || o.Log == nil {
-		return nil, errors.New("desk: every field of Options but Logged and Crashed is needed")
+		return nil, errors.New("desk: every field of Options but Opened, Logged and Crashed is needed")
 	}
 	d := &Desk{Options: o, wake: make(chan struct{}, 1), seats: map[string]*seat{}, settings: map[settingKey]string{}, presets: firstPresets()}
 	d.ctx, d.cancel = context.WithCancel(context.Background())
@@ -103,8 +108,35 @@ func (d *Desk) Start(address string, tracks []string) {
 		d.first = normal
 	}
 	d.post(d.open)
+	if d.Opened != nil {
+		d.closed = []func(){}
+		away(d, d.awaitWindow, func(struct{}, error) {
+			waiting := d.closed
+			d.closed = nil
+			for _, f := range waiting {
+				f()
+			}
+		})
+	}
 	d.busy.Add(1)
 	go d.run()
+}
+
+func (d *Desk) awaitWindow(ctx context.Context) (struct{}, error) {
+	select {
+	case <-d.Opened:
+	case <-ctx.Done():
+	}
+	return struct{}{}, nil
+}
+
+// opened does something once the window stands on the screen.
+func (d *Desk) opened(f func()) {
+	if d.closed != nil {
+		d.closed = append(d.closed, f)
+	} else {
+		f()
+	}
 }
 
 // Close stops all work and returns once every call has ended. What was not answered by then is in
@@ -192,6 +224,12 @@ func earlier(a, b time.Time) time.Time {
 
 // touch has a new view made soon.
 func (d *Desk) touch() { d.changed = true }
+
+// soon has a new view made as soon as there is time: somebody waits for it.
+func (d *Desk) soon() {
+	d.touch()
+	d.shown = time.Time{}
+}
 
 // away does work on a goroutine of its own and brings the result back to the desk's.
 func away[T any](d *Desk, work func(context.Context) (T, error), back func(T, error)) {

@@ -66,7 +66,7 @@ func TestDiagnosticsCountAndNameNothing(t *testing.T) {
 			t.Errorf("they hold %v", texts)
 		}
 		about := texts["about.txt"]
-		for _, want := range []string{"window                   1400 × 900", "uploaded: 5", "jobs                   open: 1", "to send: 1", "upload, waiting: 1", "ledger, version          4", "site 1"} {
+		for _, want := range []string{"window                   1400 × 900", "uploaded: 5", "jobs                   open: 1", "to send: 1", "upload, waiting: 1", "ledger, version          5", "site 1"} {
 			if !strings.Contains(about, want) {
 				t.Errorf("%q is not in:\n%s", want, about)
 			}

@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"pressroom/api"
+	"pressroom/ui/desk/ledger"
 	"pressroom/ui/desk/words"
 )
 
@@ -46,21 +47,34 @@ type FacetItem struct {
 	rank int64 // what it is sorted by before its label
 }
 
-// facetValues are the values of one facet that rows have; a row holds its value's place here.
+// facetValues are the values of one facet that rows have; a row has a value's place here.
 type facetValues struct {
 	places map[string]int32
+	words  []int32 // one more than the place of a word of the lexicon; 0 where it is not known
 	items  []FacetItem
 }
 
 func newFacetValues() facetValues { return facetValues{places: map[string]int32{}} }
 
-// place is where the value with a key stands; it is made where it is new.
-func (f *facetValues) place(key string, made func() FacetItem) int32 {
-	at, ok := f.places[key]
-	if !ok {
+// place is where the value of an upload's word stands; it is made where it is new. Words of the lexicon are
+// looked for once.
+func (f *facetValues) place(word ledger.Word, made func() FacetItem) int32 {
+	once := word.At != 0 || word.Text == ""
+	if missing := int(word.At) + 1 - len(f.words); missing > 0 {
+		f.words = append(f.words, make([]int32, missing)...)
+	}
+	if once && f.words[word.At] != 0 {
+		return f.words[word.At] - 1
+	}
+	item := made()
+	at, known := f.places[item.Key]
+	if !known {
 		at = int32(len(f.items))
-		f.places[key] = at
-		f.items = append(f.items, made())
+		f.places[item.Key] = at
+		f.items = append(f.items, item)
+	}
+	if once {
+		f.words[word.At] = at + 1
 	}
 	return at
 }
@@ -95,20 +109,25 @@ func formatsLabel(formats []string) string {
 	return strings.Join(formats, " + ")
 }
 
-// classify gives a row its place in each facet.
-func (l *rowList) classify(r *Row) {
-	r.facets = [facets]int32{
-		facetStatus: l.values[facetStatus].place(r.word(), func() FacetItem {
-			return FacetItem{Key: r.word(), Label: capital(r.Status), Tone: r.Tone, rank: int64(r.rank)}
+// classify is the place of an upload in each facet.
+func (l *rowList) classify(at *line) [facets]int32 {
+	status, catalog := at.Status, at.words[lineCatalog]
+	if at.status != status.Text { // it is marked
+		status = ledger.Word{Text: at.status}
+	}
+	return [facets]int32{
+		facetStatus: l.values[facetStatus].place(status, func() FacetItem {
+			said := statusOf(at.status)
+			return FacetItem{Key: said.label, Label: capital(said.sign + said.label), Tone: said.tone, rank: int64(said.rank)}
 		}),
-		facetJob: l.values[facetJob].place(r.Job, func() FacetItem {
-			return FacetItem{Key: r.Job, Label: r.Job, rank: -r.upload.Job}
+		facetJob: l.values[facetJob].place(ledger.Word{Text: cmp.Or(at.job, " ")}, func() FacetItem {
+			return FacetItem{Key: at.job, Label: at.job, rank: -at.Job}
 		}),
-		facetCatalog: l.values[facetCatalog].place(r.Catalog, func() FacetItem {
-			return FacetItem{Key: r.Catalog, Label: cmp.Or(r.Catalog, words.T("no catalog"))}
+		facetCatalog: l.values[facetCatalog].place(catalog, func() FacetItem {
+			return FacetItem{Key: catalog.Text, Label: cmp.Or(catalog.Text, words.T("no catalog"))}
 		}),
-		facetFormats: l.values[facetFormats].place(r.upload.Formats, func() FacetItem {
-			return FacetItem{Key: r.upload.Formats, Label: formatsLabel(r.Formats)}
+		facetFormats: l.values[facetFormats].place(at.Formats, func() FacetItem {
+			return FacetItem{Key: at.Formats.Text, Label: formatsLabel(listed(at.Formats.Text))}
 		}),
 	}
 }
@@ -129,21 +148,18 @@ func (l *rowList) facetGroups() []FacetGroup {
 	for g := range counts {
 		counts[g] = make([]int, len(l.values[g].items))
 	}
-	for slot, r := range l.rows {
-		if r == nil {
-			continue
-		}
+	for slot, of := range l.facets { // none was dropped
 		switch missed := l.missed[slot]; {
 		case missed == 0:
 			for g := range counts {
-				counts[g][r.facets[g]]++
+				counts[g][of[g]]++
 			}
 		case missed&1 == 0 && missed&(missed-1) == 0: // it misses one facet alone: there it would show
 			g := facet(0)
 			for missed != 2<<g {
 				g++
 			}
-			counts[g][r.facets[g]]++
+			counts[g][of[g]]++
 		}
 	}
 	groups := make([]FacetGroup, facets)

@@ -81,7 +81,7 @@ func (s *seat) change(said func(n int) string, to func(before string) string) {
 		before := s.formatsOf(u)
 		asked := to(before)
 		switch {
-		case !s.settable(u) || asked == before:
+		case !s.takes(u) || asked == before:
 		case asked == "":
 			bare++
 		default:
@@ -96,9 +96,12 @@ func (s *seat) change(said func(n int) string, to func(before string) string) {
 	}
 }
 
-// settable says that formats and metadata of an upload can be set.
-func (s *seat) settable(u *ledger.Upload) bool {
-	return u.Status == string(api.Uploaded) && u.UploadID != 0 && s.removing[u.Row] == nil
+// takes says that formats and metadata of an upload can be set.
+func (s *seat) takes(u *ledger.Upload) bool { return s.settable(u.Row, u.UploadID, u.Status) }
+
+// settable says so of one with that row, number and status.
+func (s *seat) settable(row, uploadID int64, status string) bool {
+	return waits(status) && uploadID != 0 && s.removing[row] == nil
 }
 
 func (s *seat) formatItem(u *ledger.Upload, formats string) *ledger.Item {

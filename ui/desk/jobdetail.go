@@ -187,15 +187,15 @@ func (s *seat) failed(j *ledger.Job) (known []*ledger.Upload, lost int, again st
 		return nil, 0, ""
 	}
 	retaken := s.retaken(j)
-	for _, r := range s.list.rows {
+	for e := range s.list.entries() {
 		switch {
-		case r == nil || r.upload.Job != j.Row || r.upload.Status != string(api.Errored):
-		case r.upload.Source == "":
+		case e.Job != j.Row || e.Status.Text != string(api.Errored):
+		case !e.FromHere():
 			lost++
-		case retaken[r.upload.Source] != "":
-			again = retaken[r.upload.Source]
+		case retaken[e.Source()] != "":
+			again = retaken[e.Source()]
 		default:
-			known = append(known, r.upload)
+			known = append(known, e.Upload())
 		}
 	}
 	return known, lost, again
@@ -209,9 +209,9 @@ func (s *seat) retaken(j *ledger.Job) map[string]string {
 		if to.Again != j.Row || to.Phase == PhaseRefused {
 			continue
 		}
-		for _, u := range s.uploads {
-			if u.Job == to.Row {
-				retaken[u.Source] = to.Name
+		for e := range s.list.entries() {
+			if e.Job == to.Row {
+				retaken[e.Source()] = to.Name
 			}
 		}
 	}

@@ -26,18 +26,19 @@ const (
 const pastJobs = 20
 
 func (s *seat) jobViews(now time.Time) []JobView {
-	waiting, held, unsent := s.list.count(waits), s.list.count(func(*ledger.Upload) bool { return true }), s.unsent()
+	unsent := s.unsent()
 	var views []JobView
 	ended := 0
 	for _, j := range s.jobsInOrder() {
+		has := s.list.tallies[j.Row]
 		v := JobView{
-			Row: j.Row, Name: j.Name, Main: j.Main, Phase: j.Phase, Problem: j.Problem, Waiting: waiting[j.Row],
+			Row: j.Row, Name: j.Name, Main: j.Main, Phase: j.Phase, Problem: j.Problem, Waiting: has.waiting,
 			Counted: j.Counted, Done: j.Done, Progress: j.InProgress, Errored: j.Errored, Queued: j.Queued,
-			CanReview: s.client != nil && reviewable(j) && waiting[j.Row] > 0,
+			CanReview: s.client != nil && reviewable(j) && has.waiting > 0,
 			CanAdd:    j.Phase != PhaseRefused && j.Phase != PhaseUnknown,
 		}
 		v.When, v.Words, v.Aside = jobWhen(j, now), jobWords(j, v.Waiting, unsent[j.Row]), s.jobAside(j)
-		v.Step = jobStep(v, held[j.Row])
+		v.Step = jobStep(v, has.held)
 		if j.Phase == PhaseFinished || j.Phase == PhaseRefused {
 			ended++
 			v.Past = ended > pastJobs && !v.CanReview && j.Row != s.detail && !j.Main

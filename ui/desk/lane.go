@@ -67,7 +67,7 @@ func (s *seat) pump(now time.Time) time.Time {
 
 // needless says that an upload has by now what was asked for it: that costs no call.
 func (s *seat) needless(i *ledger.Item) bool {
-	u := s.uploads[i.Upload]
+	u := s.list.get(i.Upload)
 	switch {
 	case u == nil:
 		return true

@@ -1,49 +1,36 @@
 package desk
 
 import (
-	"cmp"
-	"maps"
+	"iter"
 	"slices"
 
 	"pressroom/ui/desk/ledger"
 )
 
-// Rows is an immutable list of rows: those that the filter leaves, in order.
-type Rows struct {
-	rows  []*Row
-	ids   []int64 // of all rows that there were then, ascending
-	place []int32 // of each of ids in rows; -1 where the filter hides it
-}
-
-// Len returns how many rows there are.
-func (r *Rows) Len() int { return len(r.rows) }
-
-// At returns the row at an index.
-func (r *Rows) At(index int) *Row { return r.rows[index] }
-
-// Index returns where the row with this id is.
-func (r *Rows) Index(id int64) (int, bool) {
-	if slot, there := slices.BinarySearch(r.ids, id); there && r.place[slot] >= 0 {
-		return int(r.place[slot]), true
-	}
-	return 0, false
-}
-
-// rowList is the rows of a site in their order, the filter and the selection. A row's place among all,
-// by their ids, is its slot; what belongs to rows stands in lists by slot, which 100,000 of them fill
-// quickly. Only what changed since the last view is looked at again.
+// rowList is the uploads of a site in their order, the filter and the selection. An upload's place among all,
+// by their rows, is its slot; what belongs to uploads stands in lists by slot, which 100,000 of them fill
+// quickly. They are kept packed: whoever asks for one gets a copy, and puts it back once it is changed. Only
+// what changed since the last view is looked at again.
 type rowList struct {
-	ids     []int64 // ascending; only ever appended to or replaced: views share it
-	rows    []*Row  // nil where a row was dropped
+	jobs    map[int64]*ledger.Job // the seat's
+	packer  *ledger.Packer
+	pick    *ledger.Picker
+	ids     []int64         // ascending; only ever appended to or replaced: views share it
+	packed  []ledger.Packed // empty where one was dropped
+	numbers map[int64]int64 // upload id to row
+	tallies map[int64]ofJob // by job
+	count   int             // of those that were not dropped
 	chosen  []bool
 	choices int          // how often the selection was made anew
 	missed  []uint8      // see [query.misses]
 	keys    []naturalKey // none while there is no column to sort by
+	facets  [][facets]int32
 	values  [facets]facetValues
-	lists   map[string][]string // of formats; rows with the same ones share it
+	marks   marks
 
 	filter     string
 	query      query
+	folds      map[string]string // of texts that are not plain ASCII, while there is a filter: to fold one takes long
 	sort       Column
 	descending bool
 
@@ -57,22 +44,38 @@ type rowList struct {
 	dropped            int
 }
 
-func newRowList() rowList {
-	l := rowList{moved: map[int32]struct{}{}, made: &Rows{}, lists: map[string][]string{}}
+// ofJob is how many uploads a job holds, and how many of them wait to be published.
+type ofJob struct{ held, waiting int }
+
+func newRowList(site string, jobs map[int64]*ledger.Job) rowList {
+	l := rowList{
+		jobs: jobs, packer: ledger.NewPacker(site), pick: ledger.NewPicker(lineFields[:]...), numbers: map[int64]int64{}, tallies: map[int64]ofJob{},
+		moved: map[int32]struct{}{}, made: &Rows{},
+	}
 	for g := range l.values {
 		l.values[g] = newFacetValues()
 	}
 	return l
 }
 
-// formats is a comma list as a slice that rows share.
-func (l *rowList) formats(list string) []string {
-	formats, met := l.lists[list]
-	if !met {
-		formats = listed(list)
-		l.lists[list] = formats
+// take takes up what the ledger holds of a site; of one that it does not know yet, there is nothing.
+func (l *rowList) take(s ledger.Shelf) {
+	if s.Packer == nil {
+		return
 	}
-	return formats
+	n := len(s.Packed)
+	l.packer, l.packed = s.Packer, s.Packed
+	l.ids, l.chosen, l.missed, l.facets = make([]int64, n), make([]bool, n), make([]uint8, n), make([][facets]int32, n)
+	l.numbers = make(map[int64]int64, n)
+	var at line
+	for slot, packed := range s.Packed {
+		l.read(packed, &at)
+		l.ids[slot] = at.Row
+		l.numbered(&at.Entry)
+		l.tell(&at.Entry, 1)
+		l.facets[slot] = l.classify(&at)
+	}
+	l.count, l.revalued, l.replaced = n, true, true
 }
 
 func (l *rowList) slot(id int64) (int32, bool) {
@@ -83,48 +86,147 @@ func (l *rowList) slot(id int64) (int32, bool) {
 	return int32(slot), there
 }
 
-// get is the row with an id, nil where there is none.
-func (l *rowList) get(id int64) *Row {
-	if slot, there := l.slot(id); there {
-		return l.rows[slot]
+// has says that there is an upload with this row.
+func (l *rowList) has(row int64) bool {
+	slot, there := l.slot(row)
+	return there && l.packed[slot] != ""
+}
+
+// get returns the upload with a row, of the caller's own; nil where there is none.
+func (l *rowList) get(row int64) *ledger.Upload {
+	if slot, there := l.slot(row); there && l.packed[slot] != "" {
+		return l.packer.Lexicon().Unpack(l.packed[slot])
 	}
 	return nil
 }
 
-// put takes a row in, in place of an earlier one of the same id.
-func (l *rowList) put(r *Row) {
-	slot, there := l.slot(r.ID)
+// open opens the upload with a row, where there is one.
+func (l *rowList) open(row int64, f func(*ledger.Entry)) {
+	if slot, there := l.slot(row); there && l.packed[slot] != "" {
+		var e ledger.Entry
+		l.packer.Lexicon().Open(l.packed[slot], &e)
+		f(&e)
+	}
+}
+
+// numberedAs returns the upload that the site calls so; nil where there is none.
+func (l *rowList) numberedAs(uploadID int64) *ledger.Upload { return l.get(l.numbers[uploadID]) }
+
+// entries yields the uploads that are meant, by their rows. What it yields is good for until the next.
+func (l *rowList) entries() iter.Seq[*ledger.Entry] {
+	return func(yield func(*ledger.Entry) bool) {
+		var e ledger.Entry
+		lexicon := l.packer.Lexicon()
+		for _, packed := range l.packed {
+			if packed == "" {
+				continue
+			}
+			if lexicon.Open(packed, &e); !yield(&e) {
+				return
+			}
+		}
+	}
+}
+
+// put takes an upload in, in place of an earlier one of the same row.
+func (l *rowList) put(u *ledger.Upload) {
+	slot, there := l.slot(u.Row)
 	if !there && int(slot) < len(l.ids) { // older than others: hardly ever
-		l.insert(slot, r.ID)
+		l.insert(slot, u.Row)
 	} else if !there {
-		l.ids, l.rows, l.chosen, l.missed = append(l.ids, r.ID), append(l.rows, nil), append(l.chosen, false), append(l.missed, 0)
+		l.ids, l.packed, l.facets = append(l.ids, u.Row), append(l.packed, ""), append(l.facets, [facets]int32{})
+		l.chosen, l.missed = append(l.chosen, false), append(l.missed, 0)
 		if l.sort != "" {
 			l.keys = append(l.keys, naturalKey{})
 		}
 	}
-	old := l.rows[slot]
-	if there && old == nil {
-		l.dropped--
+	old := l.packed[slot]
+	if old == "" {
+		l.count++
+		if there {
+			l.dropped--
+		}
+	} else {
+		l.forget(old)
 	}
-	l.rows[slot] = r
-	l.classify(r)
-	missed := l.query.misses(r)
-	if old == nil || l.sort != "" && old.key(l.sort) != r.key(l.sort) {
-		l.key(slot)
+	l.packed[slot] = l.packer.Pack(u)
+	var at line
+	l.read(l.packed[slot], &at)
+	l.numbered(&at.Entry)
+	l.tell(&at.Entry, 1)
+	l.look(slot, &at, old == "")
+}
+
+// look looks at an upload whose values are new, or what is shown of them.
+func (l *rowList) look(slot int32, at *line, isNew bool) {
+	l.facets[slot] = l.classify(at)
+	if l.sort != "" {
+		if key := newNaturalKey(at.key(l.sort)); isNew || key != l.keys[slot] {
+			l.keys[slot] = key
+			isNew = true
+		}
+	}
+	if isNew {
 		l.moved[slot] = struct{}{}
 		l.replaced = true
 	}
+	missed := l.query.misses(at, l.folds)
 	l.replaced = l.replaced || (missed == 0) != (l.missed[slot] == 0)
 	l.missed[slot] = missed
 	l.revalued = true
 }
 
-// insert makes room for a row between others.
-func (l *rowList) insert(slot int32, id int64) {
+// again looks at the uploads of a job again: it is called otherwise than before.
+func (l *rowList) again(job int64) {
+	var at line
+	for slot, packed := range l.packed {
+		if packed == "" {
+			continue
+		}
+		if l.read(packed, &at); at.Job == job {
+			l.look(int32(slot), &at, false)
+		}
+	}
+}
+
+// mark has an upload show another status than its own; an empty one takes that back.
+func (l *rowList) mark(row int64, status string) {
+	slot, there := l.slot(row)
+	if l.marks.set(row, status) && there && l.packed[slot] != "" {
+		var at line
+		l.read(l.packed[slot], &at)
+		l.look(slot, &at, false)
+	}
+}
+
+func (l *rowList) numbered(e *ledger.Entry) {
+	if e.UploadID != 0 {
+		l.numbers[e.UploadID] = e.Row
+	}
+}
+
+// tell counts an upload at its job.
+func (l *rowList) tell(e *ledger.Entry, n int) {
+	t := l.tallies[e.Job]
+	t.held += n
+	if waits(e.Status.Text) {
+		t.waiting += n
+	}
+	l.tallies[e.Job] = t
+}
+
+func (l *rowList) forget(packed ledger.Packed) {
+	var e ledger.Entry
+	l.packer.Lexicon().Open(packed, &e)
+	l.tell(&e, -1)
+}
+
+// insert makes room for an upload between others.
+func (l *rowList) insert(slot int32, row int64) {
 	at := int(slot)
-	l.ids = slices.Insert(slices.Clone(l.ids), at, id)
-	l.rows, l.chosen = slices.Insert(l.rows, at, (*Row)(nil)), slices.Insert(l.chosen, at, false)
-	l.missed = slices.Insert(l.missed, at, 0)
+	l.ids = slices.Insert(slices.Clone(l.ids), at, row)
+	l.packed, l.facets = slices.Insert(l.packed, at, ""), slices.Insert(l.facets, at, [facets]int32{})
+	l.chosen, l.missed = slices.Insert(l.chosen, at, false), slices.Insert(l.missed, at, 0)
 	if l.sort != "" {
 		l.keys = slices.Insert(l.keys, at, naturalKey{})
 	}
@@ -132,38 +234,39 @@ func (l *rowList) insert(slot int32, id int64) {
 	clear(l.moved)
 }
 
-// drop takes a row out.
-func (l *rowList) drop(id int64) {
-	if slot, there := l.slot(id); there && l.rows[slot] != nil {
-		l.rows[slot], l.chosen[slot] = nil, false
+// drop takes an upload out.
+func (l *rowList) drop(row int64) {
+	if slot, there := l.slot(row); there && l.packed[slot] != "" {
+		l.forget(l.packed[slot])
+		l.packed[slot], l.chosen[slot] = "", false
+		l.marks.set(row, "")
+		l.count--
 		l.dropped++
 		l.replaced = true
 	}
 }
 
-// compact forgets the slots of dropped rows.
+// compact forgets the slots of dropped uploads.
 func (l *rowList) compact() {
 	if l.dropped == 0 {
 		return
 	}
-	kept := len(l.ids) - l.dropped
-	ids := make([]int64, 0, kept)
+	ids := make([]int64, 0, l.count)
 	to := make([]int32, len(l.ids))
-	for slot, r := range l.rows {
-		if to[slot] = -1; r != nil {
+	for slot, packed := range l.packed {
+		if to[slot] = -1; packed != "" {
 			at := len(ids)
 			to[slot] = int32(at)
-			ids = append(ids, r.ID)
-			l.rows[at], l.chosen[at], l.missed[at] = r, l.chosen[slot], l.missed[slot]
+			ids = append(ids, l.ids[slot])
+			l.packed[at], l.facets[at], l.chosen[at], l.missed[at] = packed, l.facets[slot], l.chosen[slot], l.missed[slot]
 			if l.sort != "" {
 				l.keys[at] = l.keys[slot]
 			}
 		}
 	}
-	l.ids, l.dropped = ids, 0
-	clear(l.rows[kept:])
-	l.rows, l.chosen, l.missed = l.rows[:kept], l.chosen[:kept], l.missed[:kept]
-	l.keys = l.keys[:min(kept, len(l.keys))]
+	clear(l.packed[l.count:])
+	l.ids, l.dropped, l.packed, l.facets = ids, 0, l.packed[:l.count], l.facets[:l.count]
+	l.chosen, l.missed, l.keys = l.chosen[:l.count], l.missed[:l.count], l.keys[:min(l.count, len(l.keys))]
 	order := l.order[:0]
 	for _, slot := range l.order {
 		if to[slot] >= 0 {
@@ -180,153 +283,33 @@ func (l *rowList) compact() {
 	l.moved = moved
 }
 
-// by sorts by a column; the same column again turns the order round.
-func (l *rowList) by(column Column) {
-	l.descending = l.sort == column && !l.descending
-	l.sort, l.order, l.replaced = column, nil, true
-	l.keys = nil
-	if column != "" {
-		l.keys = make([]naturalKey, len(l.rows))
-	}
-	for slot := range l.rows {
-		l.key(int32(slot))
-	}
-}
-
-func (l *rowList) key(slot int32) {
-	if r := l.rows[slot]; r != nil && l.sort != "" {
-		l.keys[slot] = newNaturalKey(r.key(l.sort))
-	}
-}
-
-// find filters.
-func (l *rowList) find(text string) {
-	if text == l.filter {
-		return
-	}
-	l.filter, l.query, l.replaced = text, parseQuery(text), true
-	for slot, r := range l.rows {
-		if r != nil {
-			l.missed[slot] = l.query.misses(r)
-		}
-	}
-}
-
-// choose makes the rows with these ids the selection.
-func (l *rowList) choose(ids []int64) {
+// choose makes the uploads with these rows the selection.
+func (l *rowList) choose(rows []int64) {
 	clear(l.chosen)
 	l.choices++
-	for _, id := range ids {
-		if slot, there := l.slot(id); there && l.rows[slot] != nil {
-			l.chosen[slot] = true
-		}
-	}
-}
-
-// selected are the selected rows that are shown, in order: what is hidden is never changed unseen.
-func (l *rowList) selected() (chosen []*Row) {
-	rows := l.view()
-	for at, slot := range l.shown {
-		if l.chosen[slot] {
-			chosen = append(chosen, rows.rows[at])
-		}
-	}
-	return chosen
-}
-
-// count counts the rows of each job that are meant.
-func (l *rowList) count(meant func(*ledger.Upload) bool) map[int64]int {
-	counts := map[int64]int{}
-	var job int64
-	run := 0 // most rows are of the job of the row before
-	for _, r := range l.rows {
-		if r == nil || !meant(r.upload) {
-			continue
-		}
-		if r.upload.Job != job {
-			counts[job] += run
-			job, run = r.upload.Job, 0
-		}
-		run++
-	}
-	counts[job] += run
-	return counts
-}
-
-// view returns what the filter leaves, in order.
-func (l *rowList) view() *Rows {
-	if !l.revalued && !l.replaced {
-		return l.made
-	}
-	if l.replaced {
-		l.compact()
-		l.arrange()
-		l.shown = make([]int32, 0, len(l.order))
-		place := make([]int32, len(l.ids))
-		for slot := range place {
-			place[slot] = -1
-		}
-		for _, slot := range l.order {
-			if l.missed[slot] == 0 {
-				place[slot] = int32(len(l.shown))
-				l.shown = append(l.shown, slot)
+	next := int32(0) // mostly each stands right behind the one before
+	for _, row := range rows {
+		slot := next
+		if int(slot) >= len(l.ids) || l.ids[slot] != row {
+			var there bool
+			if slot, there = l.slot(row); !there {
+				continue
 			}
 		}
-		l.made = &Rows{place: place}
+		next = slot + 1
+		l.chosen[slot] = l.packed[slot] != ""
 	}
-	rows := make([]*Row, len(l.shown))
-	for at, slot := range l.shown {
-		rows[at] = l.rows[slot]
-	}
-	l.made = &Rows{rows: rows, ids: l.ids, place: l.made.place}
-	l.groups = l.facetGroups()
-	l.revalued, l.replaced = false, false
-	return l.made
 }
 
-// arrange puts all rows in order. Without a column to sort by they stand as they came.
-func (l *rowList) arrange() {
-	switch {
-	case l.order == nil:
-		l.order = make([]int32, len(l.ids))
-		for slot := range l.order {
-			l.order[slot] = int32(slot)
-		}
-		if l.sort != "" {
-			slices.SortFunc(l.order, l.compare)
-		}
-	case len(l.moved) > 0:
-		l.order = l.merged()
-	}
-	clear(l.moved)
-}
-
-// merged is the order with what moved where it belongs now.
-func (l *rowList) merged() []int32 {
-	moved := slices.SortedFunc(maps.Keys(l.moved), l.compare)
-	order := make([]int32, 0, len(l.ids))
-	for _, slot := range l.order {
-		if _, gone := l.moved[slot]; gone {
-			continue
-		}
-		for len(moved) > 0 && l.compare(moved[0], slot) < 0 {
-			order, moved = append(order, moved[0]), moved[1:]
-		}
-		order = append(order, slot)
-	}
-	return append(order, moved...)
-}
-
-// compare orders two slots; what is the same stands as it came.
-func (l *rowList) compare(a, b int32) int {
-	if l.sort != "" {
-		c := l.keys[a].compare(l.keys[b])
-		if l.descending {
-			c = -c
-		}
-		if c != 0 {
-			return c
+// selected yields the slots of the selected uploads that are shown, in order: what is hidden is never changed
+// unseen.
+func (l *rowList) selected() iter.Seq[int32] {
+	return func(yield func(int32) bool) {
+		l.view()
+		for _, slot := range l.shown {
+			if l.chosen[slot] && !yield(slot) {
+				return
+			}
 		}
 	}
-	return cmp.Compare(a, b)
 }

@@ -1,7 +1,6 @@
 package desk
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"slices"
@@ -17,7 +16,20 @@ type found struct {
 	job     int64 // row
 	began   int64 // the seat's clock then
 	at      time.Time
-	uploads []api.Upload
+	uploads []sighting
+}
+
+// sighting is an upload as a site lists it. Its metadata is packed: 100,000 maps would take more memory than all
+// else that there is.
+type sighting struct {
+	api.Upload // its Meta is nil
+	meta       ledger.Meta
+}
+
+func newSighting(u api.Upload) sighting {
+	l := sighting{u, ledger.NewMeta(u.Meta)}
+	l.Meta = nil
+	return l
 }
 
 // refresh lists what the site has in each job that can still change.
@@ -82,7 +94,7 @@ func (s *seat) listOf(ctx context.Context, site Site, row, id, began int64) (fou
 		if err != nil {
 			return one, err
 		}
-		one.uploads = append(one.uploads, u)
+		one.uploads = append(one.uploads, newSighting(u))
 		if err := s.quiet(); err != nil { // the next may want another page
 			return one, err
 		}
@@ -104,41 +116,42 @@ func (s *seat) merge(one found) {
 		change.Jobs = append(change.Jobs, *j)
 	}
 	claims := s.claims(j)
-	listed := make(map[int64]bool, len(one.uploads))
+	there := make(map[int64]bool, len(one.uploads))
 	for _, said := range one.uploads {
-		if said.UploadID == 0 || s.ofAnother(j, said) {
+		if said.UploadID == 0 || s.ofAnother(j, said.JobID) {
 			continue
 		}
 		if j.Main && j.JobID == 0 && said.JobID != 0 {
 			s.number(j, said.JobID)
 			change.Jobs = append(change.Jobs, *j)
 		}
-		u := s.uploads[s.byUpload[said.UploadID]]
+		u := s.list.numberedAs(said.UploadID)
 		if u == nil && s.gone[said.UploadID] > one.began {
 			continue
 		}
 		if u == nil {
-			if u = s.claim(claims, said, &change); u == nil {
+			if u = s.claim(claims, said.Upload, &change); u == nil {
 				u = &ledger.Upload{Row: s.d.Ledger.NewRow(), Site: s.site.ID, Job: j.Row, Status: string(api.Uploaded), Added: present()}
 			} else if u.Status == statusSending {
 				continue // its own answer will say what this is
 			}
 		}
-		listed[u.Row] = true
+		there[u.Row] = true
 		if s.stamps[u.Row] > one.began {
 			continue
 		}
-		s.pair(claims, u, said, &change)
+		s.pair(claims, u, said.Upload, &change)
 		if said.Status == "" && (u.Status == statusUnknown || u.Status == statusNotListed) {
 			said.Status = api.Uploaded
 		}
-		if s.learn(u, said) || s.list.get(u.Row) == nil {
+		if s.learn(u, said) || !s.list.has(u.Row) {
 			s.keep(u)
 			change.Uploads = append(change.Uploads, *u)
 		}
 	}
-	for row, u := range s.uploads {
-		if u.Job == one.job && u.UploadID != 0 && !listed[row] && s.stamps[row] < one.began && (u.Status == string(api.Uploaded) || u.Status == string(api.Queued)) {
+	for e := range s.list.entries() {
+		if e.Job == one.job && e.UploadID != 0 && !there[e.Row] && s.stamps[e.Row] < one.began && (waits(e.Status.Text) || e.Status.Text == string(api.Queued)) {
+			u := e.Upload()
 			u.Status = statusNotListed
 			s.keep(u)
 			change.Uploads = append(change.Uploads, *u)
@@ -147,38 +160,36 @@ func (s *seat) merge(one found) {
 	if len(change.Jobs)+len(change.Uploads)+len(change.Items) > 0 {
 		s.write(change)
 	}
-	s.settleRemovals(j, one, listed)
+	s.settleRemovals(j, one, there)
 	s.settlePublish(j)
 	s.d.touch()
 }
 
 // ofAnother says that a listed upload belongs to another job, as a site may list more than was asked for.
-func (s *seat) ofAnother(j *ledger.Job, said api.Upload) bool {
-	if said.JobID == 0 || said.JobID == j.JobID {
+func (s *seat) ofAnother(j *ledger.Job, id int64) bool {
+	if id == 0 || id == j.JobID {
 		return false
 	}
 	if j.JobID != 0 {
 		return true
 	}
 	for _, other := range s.jobs {
-		if other != j && other.JobID == said.JobID {
+		if other != j && other.JobID == id {
 			return true
 		}
 	}
 	return false
 }
 
-// claims are the uploads of a job that this desk sent and to which no upload id came yet, by file name.
+// claims are the uploads of a job that this desk sent and to which no upload id came yet, by file name, oldest
+// first.
 func (s *seat) claims(j *ledger.Job) map[string][]*ledger.Upload {
 	claims := map[string][]*ledger.Upload{}
-	for _, u := range s.uploads {
-		if u.Job == j.Row && u.UploadID == 0 && u.Source != "" &&
-			(u.Status == statusUnknown || u.Status == statusNotListed || u.Status == statusSending) {
-			claims[u.File] = append(claims[u.File], u)
+	for e := range s.list.entries() {
+		status := e.Status.Text
+		if e.Job == j.Row && e.UploadID == 0 && e.FromHere() && (status == statusUnknown || status == statusNotListed || status == statusSending) {
+			claims[e.File.Text] = append(claims[e.File.Text], e.Upload())
 		}
-	}
-	for _, of := range claims {
-		slices.SortFunc(of, func(a, b *ledger.Upload) int { return cmp.Compare(a.Row, b.Row) })
 	}
 	return claims
 }
@@ -225,7 +236,7 @@ func (s *seat) pair(claims map[string][]*ledger.Upload, u *ledger.Upload, said a
 		twin := claims[name][0]
 		claims[name] = claims[name][1:]
 		s.arrived(twin, change)
-		s.drop(twin)
+		s.list.drop(twin.Row)
 		change.Gone = append(change.Gone, twin.Row)
 		change.Items = append(change.Items, s.inherit(u, twin)...)
 	}

@@ -192,7 +192,7 @@ func (s *seat) enlistRows(a *adding) {
 	}
 	for _, e := range a.list.entries {
 		c := intake.Candidate{Source: e.Source, Row: e.Row, UploadID: e.UploadID, Formats: e.Formats, Meta: e.Meta}
-		u := s.uploads[s.byUpload[e.UploadID]]
+		u := s.list.numberedAs(e.UploadID)
 		switch {
 		case e.UploadID == 0 && !isAddress(e.Source) && !s.site.Practice:
 			c.File = intake.FileName(e.Source)
@@ -202,7 +202,7 @@ func (s *seat) enlistRows(a *adding) {
 		case u == nil:
 			hold(c, notKnown, words.T("The upload %d is not in the queue of %s. Leave its number blank to add it as a new track.", e.UploadID, s.site.Name))
 		case !s.differs(u, e):
-		case !s.settable(u):
+		case !s.takes(u):
 			hold(c, notWaiting, words.T("“%s” no longer waits to be published, so it stays as it is.", u.File))
 		default:
 			c.Source, c.File = "", u.File // its audio is there already
@@ -221,8 +221,8 @@ func (s *seat) differs(u *ledger.Upload, e manifest.Entry) bool {
 func (s *seat) amend(changes []intake.Candidate, a *adding) {
 	var metas, formats []*ledger.Item
 	for _, c := range changes {
-		u := s.uploads[s.byUpload[c.UploadID]]
-		if u == nil || !s.settable(u) { // it went on in the meantime
+		u := s.list.numberedAs(c.UploadID)
+		if u == nil || !s.takes(u) { // it went on in the meantime
 			continue
 		}
 		if fields := s.changesOf(u, c.Meta, false); len(fields) > 0 {

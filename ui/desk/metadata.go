@@ -19,7 +19,7 @@ func (d *Desk) SetMetadata(fields map[string]string) {
 		d.editing = ""
 		var items []*ledger.Item
 		for _, u := range s.selected() {
-			if changes := s.changesOf(u, fields, false); len(changes) > 0 && s.settable(u) {
+			if changes := s.changesOf(u, fields, false); len(changes) > 0 && s.takes(u) {
 				items = append(items, metaItem(u, changes))
 			}
 		}
@@ -57,9 +57,9 @@ func valuesOf(u *ledger.Upload, fields map[string]string) map[string]string {
 // metaSet takes over what stands after a change of metadata: what was asked, and above that what the
 // answer says, which need not name every field.
 func (s *seat) metaSet(i ledger.Item, set api.MetadataSet) ledger.Change {
-	u := s.uploads[i.Upload]
+	u := s.list.get(i.Upload)
 	if u == nil { // its row may have become another while the call was under way
-		u = s.uploads[s.byUpload[set.Upload.UploadID]]
+		u = s.list.numberedAs(set.Upload.UploadID)
 	}
 	if u == nil {
 		return ledger.Change{}
@@ -128,7 +128,7 @@ type edited struct {
 }
 
 func (s *seat) metadataOf(chosen []*ledger.Upload) *MetadataView {
-	open := slices.DeleteFunc(slices.Clone(chosen), func(u *ledger.Upload) bool { return !s.settable(u) })
+	open := slices.DeleteFunc(slices.Clone(chosen), func(u *ledger.Upload) bool { return !s.takes(u) })
 	v := &MetadataView{
 		Title: words.N(len(open), "Metadata of %d track", "Metadata of %d tracks"), Known: s.knownFields(),
 		Can: len(open) > 0 && s.client != nil,

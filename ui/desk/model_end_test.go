@@ -99,9 +99,8 @@ func (w *world) endOfRows(v View) {
 			if r.Album != u.Meta["Album"] {
 				w.fail("upload %s: table %q, site %q", r.UploadID, r.Album, u.Meta["Album"])
 			}
-			want := Row{Status: string(u.Status)}
-			if want.say(string(u.Status)); r.Status != want.Status {
-				w.fail("upload %s: table %q, site %q", r.UploadID, r.Status, want.Status)
+			if want := statusOf(string(u.Status)); r.Status != want.sign+want.label {
+				w.fail("upload %s: table %q, site %q", r.UploadID, r.Status, want.label)
 			}
 		}
 	}

@@ -143,7 +143,7 @@ func (w *world) settle(u UnknownView) {
 			w.said[key]++
 		}
 	case ledger.AddUpload:
-		for _, up := range book.Uploads {
+		for up := range book.Uploads.All() {
 			if up.Row == item.Upload {
 				jid := job.JobID
 				if job.Main {
@@ -157,7 +157,7 @@ func (w *world) settle(u UnknownView) {
 			}
 		}
 	case ledger.Delete:
-		for _, up := range book.Uploads {
+		for up := range book.Uploads.All() {
 			if up.Row == item.Upload {
 				did = !slices.ContainsFunc(o.site.uploads, func(u api.Upload) bool { return u.UploadID == up.UploadID })
 			}

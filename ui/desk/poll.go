@@ -142,8 +142,8 @@ func (s *seat) counted(row int64, w *watch, counts api.Counts, err error) {
 // emptied says that every upload of a job that was published was removed since, as failed ones can be: the
 // site may have nothing to count any more.
 func (s *seat) emptied(j *ledger.Job) bool {
-	for _, u := range s.uploads {
-		if u.Job == j.Row && u.UploadID != 0 && (pastWaiting(u) || !u.Added.After(j.Published)) {
+	for e := range s.list.entries() {
+		if e.Job == j.Row && e.UploadID != 0 && (pastWaiting(e.Status.Text) || !e.Added().After(j.Published)) {
 			return false
 		}
 	}
@@ -188,7 +188,7 @@ func (s *seat) finish(j *ledger.Job, w *watch) {
 		if s.watches[j.Row] != w || j.Phase != PhasePublishing || s.d.ctx.Err() != nil {
 			return // and where the desk closes, it is said at the next start
 		}
-		if err == nil && slices.ContainsFunc(one.uploads, onItsWay) {
+		if err == nil && slices.ContainsFunc(one.uploads, func(u sighting) bool { return onItsWay(u.Status) }) {
 			w.settled = false // the counts lag behind the list
 			return
 		}
@@ -206,7 +206,7 @@ func (s *seat) finish(j *ledger.Job, w *watch) {
 	})
 }
 
-func onItsWay(u api.Upload) bool { return u.Status == api.Queued || u.Status == api.Publishing }
+func onItsWay(status api.Status) bool { return status == api.Queued || status == api.Publishing }
 
 // unlisted begins what is said at a finished job whose tracks the site has not listed yet.
 var unlisted = words.Later("The site did not list the final tracks.")

@@ -11,7 +11,6 @@ import (
 	"strings"
 
 	"pressroom/api"
-	"pressroom/ui/desk/ledger"
 	"pressroom/ui/desk/words"
 )
 
@@ -105,6 +104,7 @@ func (d *Desk) takePresets(presets []Preset) bool {
 		return false
 	}
 	d.presets = good
+	d.presetted++
 	d.touch()
 	return true
 }
@@ -192,13 +192,4 @@ func preview(p Preset, lists map[string]int) (said string, changed int) {
 		}
 	}
 	return words.N(changed, "%d of %s changes: %s", "%d of %s change: %s", words.Figure(all), strings.Join(parts, ", ")), changed
-}
-
-// formatLists counts uploads by the formats that they will have: most have one of a few sets.
-func (s *seat) formatLists(uploads []*ledger.Upload) map[string]int {
-	lists := map[string]int{}
-	for _, u := range uploads {
-		lists[s.formatsOf(u)]++
-	}
-	return lists
 }

@@ -68,10 +68,10 @@ func (d *Desk) Publish(onComplete string) {
 		}
 		s.pourAll() // what was added before goes before
 		j := s.jobs[r.job]
-		count := len(s.waitingOf(j))
-		if j == nil || !reviewable(j) || count == 0 {
+		if j == nil || !reviewable(j) || s.waitingIn(j) == 0 {
 			return
 		}
+		count := s.waitingIn(j)
 		starting := *j
 		starting.Phase, starting.Problem = PhaseStarting, ""
 		if s.record(ledger.Intent{Words: words.T("publishing “%s”", j.Name)}, ledger.Change{Jobs: []ledger.Job{starting}},
@@ -86,23 +86,34 @@ func reviewable(j *ledger.Job) bool {
 	return j.Phase == PhaseOpen || j.Phase == PhaseFinished || j.Phase == PhasePublishing
 }
 
-// waitingOf are the uploads of a job that the site has and that wait to be published: those that are
-// removed first do not.
+// waitingOf are the uploads of a job that the site has and that wait to be published, oldest first: those that
+// are removed first do not.
 func (s *seat) waitingOf(j *ledger.Job) (waiting []*ledger.Upload) {
-	for _, u := range s.uploads {
-		if j != nil && u.Job == j.Row && u.Status == string(api.Uploaded) && s.removing[u.Row] == nil {
-			waiting = append(waiting, u)
+	for e := range s.list.entries() {
+		if e.Job == j.Row && waits(e.Status.Text) && s.removing[e.Row] == nil {
+			waiting = append(waiting, e.Upload())
 		}
 	}
 	return waiting
 }
 
-// waits says that the site has an upload and that it waits to be published.
-func waits(u *ledger.Upload) bool { return u.Status == string(api.Uploaded) }
+// waitingIn is how many those are.
+func (s *seat) waitingIn(j *ledger.Job) int {
+	n := s.list.tallies[j.Row].waiting
+	for row := range s.removing {
+		if u := s.list.get(row); u != nil && u.Job == j.Row && waits(u.Status) {
+			n--
+		}
+	}
+	return n
+}
 
-// pastWaiting says that an upload does not wait any more: a publish took it.
-func pastWaiting(u *ledger.Upload) bool {
-	switch api.Status(u.Status) {
+// waits says of a status that the site has the upload and that it waits to be published.
+func waits(status string) bool { return status == string(api.Uploaded) }
+
+// pastWaiting says of a status that the upload does not wait any more: a publish took it.
+func pastWaiting(status string) bool {
+	switch api.Status(status) {
 	case api.Queued, api.Publishing, api.Published, api.Errored:
 		return true
 	}

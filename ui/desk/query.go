@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+
+	"pressroom/ui/desk/ledger"
 )
 
 // query is what the filter asks for: a row is shown where every term fits it. The terms of one facet
@@ -20,7 +22,19 @@ type term struct {
 	value string // folded
 	exact bool   // it was quoted: all of the field's value, not a part of it
 	not   bool
+
+	digits bool        // the value can stand in a number
+	known  []knowledge // by the places of words in the lexicon
 }
+
+// knowledge is what is known of a word: whether it has what a term asks for.
+type knowledge uint8
+
+const (
+	unknown knowledge = iota
+	known
+	knownNot
+)
 
 // queryFields are the fields that a filter can name, by every name that it can call them.
 var queryFields = map[string]string{
@@ -59,11 +73,15 @@ func nextTerm(text string) (t term, rest string) {
 	var value string
 	value, t.exact, rest = nextValue(text)
 	t.value = fold(value)
+	t.digits = inNumber(t.value)
 	if t.field == "formats" {
 		t.value = strings.Join(formatsOf(maskOf(strings.Split(t.value, ","))), ",")
 	}
 	return t, rest
 }
+
+// inNumber says that a text can be a part of a number.
+func inNumber(text string) bool { return strings.Trim(text, "0123456789") == "" }
 
 // nextValue reads up to the next space, or what stands in quotes: in these \" is a quote. Quotes that
 // do not end yet, as while somebody types, go on to the end.
@@ -95,59 +113,122 @@ func quoted(value string) string {
 	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(value) + `"`
 }
 
-// fits says whether a row has what a term asks for.
-func (t term) fits(r *Row) bool { return t.found(r) != t.not }
+// fits says whether an upload has what a term asks for.
+func (t *term) fits(at *line, folds map[string]string) bool { return t.found(at, folds) != t.not }
 
-func (t term) found(r *Row) bool {
+func (t *term) found(at *line, folds map[string]string) bool {
 	switch t.field {
 	case "":
-		for text := range r.texts() {
-			if holds(text, t.value) {
-				return true
+		return t.anywhere(at, folds)
+	case "format":
+		return slices.Contains(strings.Split(at.Formats.Text, ","), t.value) || t.value == "aif" && strings.Contains(at.Formats.Text, "aiff")
+	case "formats":
+		return t.value == at.Formats.Text
+	case "status":
+		return t.has(statusOf(at.status).label, folds) || t.has(at.Status.Text, folds)
+	case "upload":
+		return t.has(numberOf(at.UploadID), folds)
+	case "track":
+		return t.has(numberOf(at.TrackID), folds)
+	case "job":
+		return t.has(at.job, folds) || at.jobID != 0 && t.value == strconv.FormatInt(at.jobID, 10)
+	case "title":
+		return t.titled(at, folds)
+	case "file":
+		return t.of(at.File, folds)
+	}
+	return t.of(at.words[wordOf[t.field]], folds)
+}
+
+// wordOf are the places of the fields of metadata that a filter can name.
+var wordOf = map[string]int{"album": lineAlbum, "catalog": lineCatalog, "artist": lineArtist, "composer": lineComposer}
+
+// anywhere says that something of what the table shows, or the artist or the composer, has what a term asks for.
+func (t *term) anywhere(at *line, folds map[string]string) bool {
+	for _, word := range at.words {
+		if t.of(word, folds) {
+			return true
+		}
+	}
+	if t.titled(at, folds) || t.of(at.File, folds) || t.of(at.Formats, folds) || t.has(at.job, folds) {
+		return true
+	}
+	if said := statusOf(at.status); t.has(said.sign+said.label, folds) {
+		return true
+	}
+	return t.digits && (t.has(numberOf(at.UploadID), folds) || t.has(numberOf(at.TrackID), folds))
+}
+
+func (t *term) titled(at *line, folds map[string]string) bool {
+	if title := at.words[lineTitle]; title.Text != "" {
+		return t.of(title, folds)
+	}
+	return t.has(at.title(), folds)
+}
+
+// of looks at each word of the lexicon only once.
+func (t *term) of(word ledger.Word, folds map[string]string) bool {
+	if word.At == 0 {
+		return t.has(word.Text, folds)
+	}
+	if missing := int(word.At) + 1 - len(t.known); missing > 0 {
+		t.known = append(t.known, make([]knowledge, missing)...)
+	}
+	switch t.known[word.At] {
+	case known:
+		return true
+	case knownNot:
+		return false
+	}
+	has := t.has(word.Text, folds)
+	if t.known[word.At] = knownNot; has {
+		t.known[word.At] = known
+	}
+	return has
+}
+
+// has looks at a text, without regard to case and accents.
+func (t *term) has(text string, folds map[string]string) bool {
+	if !isASCII(text) {
+		folded, met := folds[text]
+		if !met {
+			folded = fold(text)
+			if folds != nil {
+				folds[text] = folded
 			}
 		}
-		return strings.Contains(r.text, t.value)
-	case "format":
-		return slices.Contains(r.Formats, t.value) || t.value == "aif" && slices.Contains(r.Formats, "aiff")
-	case "formats":
-		return t.value == strings.Join(r.Formats, ",")
-	case "status":
-		return t.equals(r.word()) || t.equals(r.upload.Status)
-	case "upload":
-		return t.equals(r.UploadID)
-	case "track":
-		return t.equals(r.TrackID)
-	case "job":
-		return t.equals(r.Job) || r.of != nil && r.of.JobID != 0 && t.value == strconv.FormatInt(r.of.JobID, 10)
-	case "catalog":
-		return t.equals(r.Catalog)
-	case "title":
-		return t.equals(r.Title)
-	case "file":
-		return t.equals(r.File)
-	case "album":
-		return t.equals(r.Album)
+		text = folded
 	}
-	return t.equals(r.upload.Meta.Get(map[string]string{"artist": "Artist", "composer": "Composer"}[t.field]))
+	if t.exact && t.field != "" && len(text) != len(t.value) {
+		return false
+	}
+	return holds(text, t.value)
 }
 
-func (t term) equals(value string) bool {
-	if value = fold(value); t.exact {
-		return value == t.value
+// empty says that it asks for nothing.
+func (q *query) empty() bool {
+	for _, terms := range q.facets {
+		if len(terms) > 0 {
+			return false
+		}
 	}
-	return strings.Contains(value, t.value)
+	return len(q.terms) == 0
 }
 
-// misses says what of a query a row does not have: bit 0 for its terms, and one for each facet.
-func (q *query) misses(r *Row) (missed uint8) {
-	for _, t := range q.terms {
-		if !t.fits(r) {
+// misses says what of a query an upload does not have: bit 0 for its terms, and one for each facet.
+func (q *query) misses(at *line, folds map[string]string) (missed uint8) {
+	for n := range q.terms {
+		if !q.terms[n].fits(at, folds) {
 			missed = 1
 			break
 		}
 	}
 	for g, terms := range q.facets {
-		if len(terms) > 0 && !slices.ContainsFunc(terms, func(t term) bool { return t.found(r) }) {
+		found := len(terms) == 0
+		for n := 0; n < len(terms) && !found; n++ {
+			found = terms[n].found(at, folds)
+		}
+		if !found {
 			missed |= 2 << g
 		}
 	}

@@ -16,32 +16,41 @@ const removalShows = 2 * time.Minute
 
 // removal is what removing some rows means.
 type removal struct {
-	there []*ledger.Upload // the site has them: delete takes them out of its queue
-	here  []*ledger.Upload // the site does not have them: only their rows go
-	kept  int              // published, on their way, or nobody knows
+	s       *seat
+	doubted map[int64]bool // jobs of which nobody knows whether they were published: what is gone from them tells
+
+	there  []int64 // the site has them: delete takes them out of its queue
+	here   []int64 // the site does not have them: only their rows go
+	kept   int     // published, on their way, or nobody knows
+	others int     // of there, those that were not queued from here
 }
 
-func (s *seat) removal(uploads []*ledger.Upload) (r removal) {
-	doubted := map[int64]bool{} // jobs of which nobody knows whether they were published: what is gone from them tells
+func (s *seat) removal() *removal {
+	r := &removal{s: s, doubted: map[int64]bool{}}
 	for _, i := range s.items {
 		if i.Kind == ledger.Publish && i.State == ledger.Unknown {
-			doubted[i.Job] = true
-		}
-	}
-	for _, u := range uploads {
-		switch {
-		case u == nil || s.removing[u.Row] != nil:
-		case doubted[u.Job] && (u.UploadID != 0 || u.Status == statusNotListed):
-			r.kept++
-		case u.UploadID != 0 && (u.Status == string(api.Uploaded) || u.Status == string(api.Errored)):
-			r.there = append(r.there, u)
-		case u.Status == statusToSend || u.Status == statusStopped || u.Status == statusRefused || u.Status == statusNotListed:
-			r.here = append(r.here, u)
-		default:
-			r.kept++
+			r.doubted[i.Job] = true
 		}
 	}
 	return r
+}
+
+// add takes a row in.
+func (r *removal) add(e *ledger.Entry) {
+	switch status := e.Status.Text; {
+	case r.s.removing[e.Row] != nil:
+	case r.doubted[e.Job] && (e.UploadID != 0 || status == statusNotListed):
+		r.kept++
+	case e.UploadID != 0 && (waits(status) || status == string(api.Errored)):
+		r.there = append(r.there, e.Row)
+		if !e.FromHere() {
+			r.others++
+		}
+	case status == statusToSend || status == statusStopped || status == statusRefused || status == statusNotListed:
+		r.here = append(r.here, e.Row)
+	default:
+		r.kept++
+	}
 }
 
 // RemovalView is what the person confirms before tracks are removed.
@@ -51,8 +60,7 @@ type RemovalView struct {
 }
 
 // removalView is nil where nothing of the selection can be removed.
-func (s *seat) removalView(chosen []*ledger.Upload) *RemovalView {
-	r := s.removal(chosen)
+func (s *seat) removalView(r *removal) *RemovalView {
 	all := len(r.there) + len(r.here)
 	if all == 0 || s.client == nil {
 		return nil
@@ -67,14 +75,8 @@ func (s *seat) removalView(chosen []*ledger.Upload) *RemovalView {
 			"%d tracks are taken out of the import queue of %s. This cannot be taken back: whoever wants them there again has to add them again.",
 			s.site.Name)
 	}
-	others := 0
-	for _, u := range r.there {
-		if u.Source == "" {
-			others++
-		}
-	}
-	if others > 0 {
-		v.Text += " " + words.N(others, "%d of them was not queued from here, so it may be somebody else's.",
+	if r.others > 0 {
+		v.Text += " " + words.N(r.others, "%d of them was not queued from here, so it may be somebody else's.",
 			"%d of them were not queued from here, so they may be somebody else's.")
 	}
 	if n := len(r.here); n > 0 {
@@ -93,23 +95,21 @@ func (s *seat) removalView(chosen []*ledger.Upload) *RemovalView {
 func (d *Desk) Remove(ids []int64) {
 	ids = slices.Clone(ids)
 	d.at(func(s *seat) {
-		uploads := make([]*ledger.Upload, len(ids))
-		for n, id := range ids {
-			uploads[n] = s.uploads[id]
+		r := s.removal()
+		for _, id := range ids {
+			s.list.open(id, r.add)
 		}
-		r := s.removal(uploads)
 		meant := map[int64]bool{}
-		for _, u := range slices.Concat(r.there, r.here) {
-			meant[u.Row] = true
+		for _, row := range slices.Concat(r.there, r.here) {
+			meant[row] = true
 		}
 		s.stop(func(i *ledger.Item) bool { return meant[i.Upload] })
-		var change ledger.Change
-		for _, u := range r.here {
-			change.Gone = append(change.Gone, u.Row)
-		}
-		items := make([]*ledger.Item, len(r.there))
-		for n, u := range r.there {
-			items[n] = &ledger.Item{Kind: ledger.Delete, Upload: u.Row, Job: u.Job}
+		change := ledger.Change{Gone: r.here}
+		items := make([]*ledger.Item, 0, len(r.there))
+		for _, row := range r.there {
+			s.list.open(row, func(e *ledger.Entry) {
+				items = append(items, &ledger.Item{Kind: ledger.Delete, Upload: row, Job: e.Job})
+			})
 		}
 		switch {
 		case len(items) > 0 && !s.record(ledger.Intent{Words: words.N(len(items), "removing %d track", "removing %d tracks")}, change, items):
@@ -117,11 +117,11 @@ func (d *Desk) Remove(ids []int64) {
 		case len(items) == 0 && (len(r.here) == 0 || !s.write(change)):
 			return
 		}
-		for _, u := range r.here {
-			s.forget(u)
+		for _, row := range r.here {
+			s.forget(s.list.get(row))
 		}
-		for _, u := range r.there {
-			s.keep(u)
+		for _, row := range r.there {
+			s.mark(row)
 		}
 		s.recount()
 	})
@@ -129,11 +129,11 @@ func (d *Desk) Remove(ids []int64) {
 
 // forget takes an upload off the desk. Listings that began before now do not bring it back.
 func (s *seat) forget(u *ledger.Upload) {
-	s.drop(u)
+	s.list.drop(u.Row)
 	if u.UploadID == 0 {
 		return
 	}
-	delete(s.byUpload, u.UploadID)
+	delete(s.list.numbers, u.UploadID)
 	s.clock++
 	s.gone[u.UploadID] = s.clock
 }
@@ -166,13 +166,13 @@ func (s *seat) removed(u *ledger.Upload) ledger.Change {
 
 // unremovable says why a removal that waited cannot be sent any more; empty where it can.
 func (s *seat) unremovable(i *ledger.Item) string {
-	u, j := s.uploads[i.Upload], s.jobs[i.Job]
+	u, j := s.list.get(i.Upload), s.jobs[i.Job]
 	switch {
 	case u == nil:
 		return words.T("The track is not there any more.")
 	case s.unknownOf(j, ledger.Publish) != nil:
 		return words.T("Nobody knows whether its job was published. Settle that, then remove it.")
-	case u.Status == string(api.Uploaded) && !j.Published.Before(i.Recorded), onItsWay(api.Upload{Status: api.Status(u.Status)}), u.Status == string(api.Published):
+	case u.Status == string(api.Uploaded) && !j.Published.Before(i.Recorded), onItsWay(api.Status(u.Status)), u.Status == string(api.Published):
 		return words.T("It was published before it could be removed.")
 	}
 	return ""
@@ -193,7 +193,7 @@ func (s *seat) doubted(job int64) (n int) {
 // later was not.
 func (s *seat) settleRemovals(j *ledger.Job, one found, listed map[int64]bool) {
 	for row, i := range s.removing {
-		u := s.uploads[row]
+		u := s.list.get(row)
 		if i.State != ledger.Unknown || u == nil || u.Job != one.job || s.stamps[row] > one.began {
 			continue
 		}
@@ -211,7 +211,7 @@ func (s *seat) settleRemovals(j *ledger.Job, one found, listed map[int64]bool) {
 // published the main job in the meantime, which anyone can.
 func (s *seat) othersWait(i *ledger.Item, listed map[int64]bool) bool {
 	for row := range listed {
-		u := s.uploads[row]
+		u := s.list.get(row)
 		if u != nil && u.Job == i.Job && row != i.Upload && u.Status == string(api.Uploaded) && u.Added.Before(i.Left) {
 			return true
 		}

@@ -101,7 +101,7 @@ func (d *Desk) SaveReceipt(job int64, path string) {
 
 // snapshot is tracks as they were at a moment, for a goroutine of its own.
 type snapshot struct {
-	uploads []ledger.Upload
+	uploads []*ledger.Upload
 	status  []string
 	jobs    map[int64]string // names by row
 }
@@ -112,32 +112,36 @@ func (s *seat) snapshot(part Part, job int64) (taken snapshot) {
 	for _, j := range s.jobs {
 		taken.jobs[j.Row] = j.Name
 	}
-	for _, r := range s.part(part, job) {
-		u := *r.upload
-		u.Formats = s.formatsOf(r.upload)
+	var at line
+	for _, packed := range s.part(part, job) {
+		s.list.read(packed, &at)
+		u := at.Upload()
 		if len(s.wanted[u.Row]) > 0 {
-			u.Meta = ledger.NewMeta(s.metaWanted(r.upload))
+			u.Formats, u.Meta = s.formatsOf(u), ledger.NewMeta(s.metaWanted(u))
 		}
-		taken.uploads, taken.status = append(taken.uploads, u), append(taken.status, r.word())
+		taken.uploads, taken.status = append(taken.uploads, u), append(taken.status, statusOf(at.status).label)
 	}
 	return taken
 }
 
-func (s *seat) part(part Part, job int64) (rows []*Row) {
+func (s *seat) part(part Part, job int64) (taken []ledger.Packed) {
 	if part == Selected {
-		if rows = s.list.selected(); len(rows) > 0 {
-			return rows
+		for slot := range s.list.selected() {
+			taken = append(taken, s.list.packed[slot])
 		}
 	}
-	if part != OfJob {
-		return s.list.view().rows
+	switch {
+	case len(taken) > 0:
+		return taken
+	case part != OfJob:
+		return s.list.view().packed
 	}
-	for _, r := range s.list.rows {
-		if r != nil && r.upload.Job == job {
-			rows = append(rows, r)
+	for _, packed := range s.list.packed {
+		if packed != "" && packed.Job() == job {
+			taken = append(taken, packed)
 		}
 	}
-	return rows
+	return taken
 }
 
 // metaWanted is the metadata that an upload will have once everything asked for so far is answered.

@@ -59,8 +59,7 @@ func (s *seat) reviewView() *ReviewView {
 		return nil
 	}
 	j := s.jobs[r.job]
-	waiting := s.waitingOf(j)
-	v := &ReviewView{Looking: r.looking, Job: r.job, Problem: r.problem, Count: len(waiting), OnComplete: j.OnComplete}
+	v := &ReviewView{Looking: r.looking, Job: r.job, Problem: r.problem, Count: s.waitingIn(j), OnComplete: j.OnComplete}
 	v.Title = words.N(v.Count, "Publish %d track?", "Publish %d tracks?")
 	v.GoButton = words.N(v.Count, "Publish %d track", "Publish %d tracks")
 	v.Text = words.N(v.Count, "%d track of the job “%s” on %s go live. This cannot be taken back.",
@@ -91,7 +90,7 @@ func (s *seat) reviewView() *ReviewView {
 		v.CanGo = true
 		now := s.depends()
 		if r.summed != now {
-			r.summed, r.summary = now, s.summarise(waiting)
+			r.summed, r.summary = now, s.summarise(s.waitingOf(j))
 		}
 		v.Groups, v.Warnings = r.summary.groups, r.summary.warnings
 	}
@@ -99,7 +98,6 @@ func (s *seat) reviewView() *ReviewView {
 }
 
 func (s *seat) summarise(waiting []*ledger.Upload) reviewSummary {
-	slices.SortFunc(waiting, func(a, b *ledger.Upload) int { return cmp.Compare(a.Row, b.Row) })
 	counted := func(title, none string, of func(*ledger.Upload) string) ReviewGroup {
 		counts := map[string]int{}
 		for _, u := range waiting {

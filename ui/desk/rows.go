@@ -1,7 +1,9 @@
 package desk
 
 import (
-	"iter"
+	"cmp"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -50,13 +52,138 @@ type Row struct {
 	Formats  []string
 	UploadID string
 	TrackID  string
+}
 
-	// What follows is the desk's alone.
-	upload *ledger.Upload
-	of     *ledger.Job
-	text   string // what is not plain ASCII of what the filter looks through, folded: to fold it takes long
-	facets [facets]int32
-	rank   int32 // of Status among the others
+// Rows is an immutable list of rows: those that the filter leaves, in order. A row is made when it is asked for.
+type Rows struct {
+	packed  []ledger.Packed
+	lexicon ledger.Lexicon
+	names   map[int64]string // of jobs
+	marks   map[int64]string
+	ids     []int64 // of all rows that there were then, ascending
+	place   []int32 // of each of ids in packed; -1 where the filter hides it
+}
+
+// rows are those that are shown, at these places.
+func (l *rowList) rows(place []int32) *Rows {
+	r := &Rows{packed: make([]ledger.Packed, len(l.shown)), lexicon: l.packer.Lexicon(), names: make(map[int64]string, len(l.jobs)), marks: l.marks.shown(), ids: l.ids, place: place}
+	for at, slot := range l.shown {
+		r.packed[at] = l.packed[slot]
+	}
+	for row, j := range l.jobs {
+		r.names[row] = j.Name
+	}
+	return r
+}
+
+// Len returns how many rows there are.
+func (r *Rows) Len() int { return len(r.packed) }
+
+// ID returns the id of the row at an index.
+func (r *Rows) ID(index int) int64 { return r.packed[index].Row() }
+
+// At returns the row at an index.
+func (r *Rows) At(index int) *Row {
+	var at line
+	r.lexicon.Open(r.packed[index], &at.Entry)
+	ledger.NewPicker(lineFields[:]...).Pick(&at.Entry, at.words[:])
+	at.job, at.status = r.names[at.Job], at.Status.Text
+	if mark, marked := r.marks[at.Row]; marked {
+		at.status = mark
+	}
+	return at.row()
+}
+
+// Index returns where the row with this id is.
+func (r *Rows) Index(id int64) (int, bool) {
+	if slot, there := slices.BinarySearch(r.ids, id); there && r.place[slot] >= 0 {
+		return int(r.place[slot]), true
+	}
+	return 0, false
+}
+
+// marks are the statuses that uploads show in place of their own. Views share them.
+type marks struct {
+	of     map[int64]string
+	shared bool // a view has them: they do not change any more
+}
+
+// set marks an upload, or with an empty status marks it no more, and says whether that is new.
+func (m *marks) set(row int64, status string) bool {
+	if m.of[row] == status {
+		return false
+	}
+	if m.shared || m.of == nil {
+		m.of, m.shared = maps.Clone(m.of), false
+		if m.of == nil {
+			m.of = map[int64]string{}
+		}
+	}
+	if status == "" {
+		delete(m.of, row)
+	} else {
+		m.of[row] = status
+	}
+	return true
+}
+
+func (m *marks) shown() map[int64]string {
+	m.shared = true
+	return m.of
+}
+
+// lineFields are the fields of metadata that the table shows or the filter looks through.
+var lineFields = [...]string{"Title", "Album", "Catalog", "Artist", "Composer"}
+
+// The places of lineFields.
+const (
+	lineTitle = iota
+	lineAlbum
+	lineCatalog
+	lineArtist
+	lineComposer
+)
+
+// line is an upload as the table has it, opened.
+type line struct {
+	ledger.Entry
+	words  [len(lineFields)]ledger.Word
+	job    string // its name
+	jobID  int64
+	status string // that it shows
+}
+
+// read opens an upload of the list.
+func (l *rowList) read(packed ledger.Packed, at *line) {
+	l.packer.Lexicon().Open(packed, &at.Entry)
+	l.pick.Pick(&at.Entry, at.words[:])
+	at.job, at.jobID, at.status = "", 0, at.Status.Text
+	if j := l.jobs[at.Job]; j != nil {
+		at.job, at.jobID = j.Name, j.JobID
+	}
+	if len(l.marks.of) > 0 {
+		at.status = cmp.Or(l.marks.of[at.Row], at.status)
+	}
+}
+
+// title is its title, or else its file name without the ending.
+func (at *line) title() string {
+	if title := at.words[lineTitle].Text; title != "" {
+		return title
+	}
+	return strings.TrimSuffix(at.File.Text, fileEnding(at.File.Text))
+}
+
+// row makes it ready to paint.
+func (at *line) row() *Row {
+	r := &Row{
+		ID: at.Row, Title: at.title(), File: at.File.Text, Album: at.words[lineAlbum].Text, Catalog: at.words[lineCatalog].Text,
+		Job: at.job, Formats: listed(at.Formats.Text),
+	}
+	said := statusOf(at.status)
+	r.Status, r.Tone = said.sign+said.label, said.tone
+	r.UploadID, r.TrackID = numberOf(at.UploadID), numberOf(at.TrackID)
+	return r
 }
 
 // statusWords are the statuses in the order in which they are listed.
@@ -80,82 +207,21 @@ var statusWords = []struct {
 	{statusRemoving, words.Later("to be removed"), "", ToneSoft},
 }
 
-// row makes an upload ready to paint.
-func (s *seat) row(u *ledger.Upload) *Row {
-	r := &Row{
-		ID: u.Row, File: u.File,
-		Formats: s.list.formats(u.Formats), Status: u.Status, rank: int32(len(statusWords)), upload: u, of: s.jobs[u.Job],
-	}
-	for name, value := range u.Meta.All() {
-		switch name {
-		case "Title":
-			r.Title = value
-		case "Album":
-			r.Album = value
-		case "Catalog":
-			r.Catalog = value
-		}
-	}
-	if r.Title == "" {
-		r.Title = strings.TrimSuffix(u.File, fileEnding(u.File))
-	}
-	if r.of != nil {
-		r.Job = r.of.Name
-	}
-	status := u.Status
-	if i := s.removing[u.Row]; i != nil && i.State == ledger.Unknown {
-		status = statusUnknown
-	} else if i != nil {
-		status = statusRemoving
-	}
-	r.say(status)
-	r.UploadID, r.TrackID = numbers(u.UploadID, u.TrackID)
-	for text := range r.texts() {
-		if !isASCII(text) {
-			r.text += fold(text) + "\n"
-		}
-	}
-	return r
+// said is how a status is said.
+type said struct {
+	label, sign string
+	tone        Tone
+	rank        int // among the others
 }
 
-// texts yields what the filter looks through.
-func (r *Row) texts() iter.Seq[string] {
-	return func(yield func(string) bool) {
-		for _, text := range [...]string{r.Title, r.File, r.Album, r.Catalog, r.Job, r.Status, r.upload.Formats, r.UploadID, r.TrackID} {
-			if !yield(text) {
-				return
-			}
-		}
-		for name, value := range r.upload.Meta.All() {
-			if (name == "Artist" || name == "Composer") && !yield(value) {
-				return
-			}
-		}
-	}
-}
-
-// numbers writes the numbers of an upload and its track, which lie together in memory; empty for none.
-func numbers(upload, track int64) (string, string) {
-	var room [40]byte
-	both := room[:0]
-	if upload != 0 {
-		both = strconv.AppendInt(both, upload, 10)
-	}
-	at := len(both)
-	if track != 0 {
-		both = strconv.AppendInt(both, track, 10)
-	}
-	text := string(both)
-	return text[:at], text[at:]
-}
-
-// say gives a row the words of a status; one that is none of the known stands as the site says it.
-func (r *Row) say(status string) {
+// statusOf says a status; one that is none of the known stands as the site says it.
+func statusOf(status string) said {
 	for rank, known := range statusWords {
 		if known.status == status {
-			r.Status, r.Tone, r.rank = known.sign+known.word.String(), known.tone, int32(rank)
+			return said{known.word.String(), known.sign, known.tone, rank}
 		}
 	}
+	return said{label: status, rank: len(statusWords)}
 }
 
 func listed(list string) []string {
@@ -163,14 +229,6 @@ func listed(list string) []string {
 		return nil
 	}
 	return strings.Split(list, ",")
-}
-
-// word is the status without its sign.
-func (r *Row) word() string {
-	if int(r.rank) < len(statusWords) {
-		return r.Status[len(statusWords[r.rank].sign):]
-	}
-	return r.Status
 }
 
 // fileEnding is the ending of a file name, with its dot, if it is a short one.
@@ -181,25 +239,48 @@ func fileEnding(name string) string {
 	return ""
 }
 
-// key is what a row is sorted by.
-func (r *Row) key(by Column) string {
+// key is what it is sorted by.
+func (at *line) key(by Column) string {
 	switch by {
 	case ColumnFile:
-		return r.File
+		return at.File.Text
 	case ColumnAlbum:
-		return r.Album
+		return at.words[lineAlbum].Text
 	case ColumnCatalog:
-		return r.Catalog
+		return at.words[lineCatalog].Text
 	case ColumnJob:
-		return r.Job
+		return at.job
 	case ColumnStatus:
-		return r.word()
+		return statusOf(at.status).label
 	case ColumnFormats:
-		return strings.Join(r.Formats, ",")
+		return at.Formats.Text
 	case ColumnUpload:
-		return r.UploadID
+		return numberOf(at.UploadID)
 	case ColumnTrack:
-		return r.TrackID
+		return numberOf(at.TrackID)
 	}
-	return r.Title
+	return at.title()
+}
+
+// word is the place of that in the lexicon; 0 where it does not stand there.
+func (at *line) word(by Column) uint32 {
+	switch by {
+	case ColumnAlbum:
+		return at.words[lineAlbum].At
+	case ColumnCatalog:
+		return at.words[lineCatalog].At
+	case ColumnFormats:
+		return at.Formats.At
+	case ColumnTitle:
+		return at.words[lineTitle].At
+	}
+	return 0
+}
+
+// numberOf writes the number of an upload or a track; empty for none.
+func numberOf(id int64) string {
+	if id == 0 {
+		return ""
+	}
+	return strconv.FormatInt(id, 10)
 }

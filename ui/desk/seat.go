@@ -26,10 +26,9 @@ type seat struct {
 	problem    string // one plain sentence about the site as a whole
 	keyPlace   KeyPlace
 
-	jobs     map[int64]*ledger.Job
-	uploads  map[int64]*ledger.Upload
-	byUpload map[int64]int64 // upload id to row
-	mainJob  int64           // row
+	jobs    map[int64]*ledger.Job
+	list    rowList
+	mainJob int64 // row
 
 	items    map[int64]*ledger.Item    // open ones
 	tries    map[int64]int             // of items that are safe to repeat
@@ -75,19 +74,20 @@ type seat struct {
 	loaded bool          // what the ledger holds has been taken up
 	early  []func(*seat) // what was asked for before
 
-	list rowList
+	summed    summed
+	selection SelectionView // that of summed
 }
 
 func newSeat(d *Desk, site ledger.Site) *seat {
 	if site.Practice {
 		site.Name = words.T("Practice site")
 	}
+	jobs := map[int64]*ledger.Job{}
 	return &seat{
-		d: d, site: site, state: SiteConnecting,
-		jobs: map[int64]*ledger.Job{}, uploads: map[int64]*ledger.Upload{}, byUpload: map[int64]int64{},
+		d: d, site: site, state: SiteConnecting, jobs: jobs, list: newRowList(site.ID, jobs),
 		wanted: map[int64][]*ledger.Item{}, setting: map[int64]bool{}, removing: map[int64]*ledger.Item{}, gone: map[int64]int64{}, suspects: map[int64]int64{}, stamps: map[int64]int64{}, merged: map[int64]int64{},
 		items: map[int64]*ledger.Item{}, tries: map[int64]int{}, intents: map[int64]*progress{},
-		watches: map[int64]*watch{}, list: newRowList(), patience: patience(), limit: newLimiter(),
+		watches: map[int64]*watch{}, patience: patience(), limit: newLimiter(),
 	}
 }
 
@@ -107,10 +107,10 @@ func (s *seat) load(book ledger.Book) {
 	for _, i := range book.Open {
 		s.enlist(&i)
 	}
-	s.uploads, s.byUpload = make(map[int64]*ledger.Upload, len(book.Uploads)), make(map[int64]int64, len(book.Uploads))
-	for _, u := range book.Uploads {
-		s.keep(u)
+	for row := range s.removing {
+		s.mark(row)
 	}
+	s.list.take(book.Uploads)
 	for _, i := range slices.SortedFunc(maps.Values(s.items), byID) {
 		switch {
 		case i.State == ledger.Sent:
@@ -169,11 +169,19 @@ func (s *seat) enlist(i *ledger.Item) {
 
 // keep takes an upload into the queue, in place of an earlier record of it.
 func (s *seat) keep(u *ledger.Upload) {
-	s.uploads[u.Row] = u
-	if u.UploadID != 0 {
-		s.byUpload[u.UploadID] = u.Row
+	s.mark(u.Row)
+	s.list.put(u)
+}
+
+// mark has an upload that is being removed show that.
+func (s *seat) mark(row int64) {
+	status := ""
+	if i := s.removing[row]; i != nil && i.State == ledger.Unknown {
+		status = statusUnknown
+	} else if i != nil {
+		status = statusRemoving
 	}
-	s.list.put(s.row(u))
+	s.list.mark(row, status)
 }
 
 // write puts a change on the disk; where that fails the seat sends nothing more.

@@ -12,51 +12,114 @@ import (
 var shownFields = []string{"Title", "Catalog", "Album", "Artist", "Composer", "BPM", "ISRC"}
 
 // selected are the selected uploads that the filter shows, in order.
-func (s *seat) selected() []*ledger.Upload {
-	rows := s.list.selected()
-	found := make([]*ledger.Upload, len(rows))
-	for n, r := range rows {
-		found[n] = r.upload
+func (s *seat) selected() (found []*ledger.Upload) {
+	lexicon := s.list.packer.Lexicon()
+	for slot := range s.list.selected() {
+		found = append(found, lexicon.Unpack(s.list.packed[slot]))
 	}
 	return found
 }
 
+// summed is what the view of the selection depends on.
+type summed struct {
+	reviewed
+	choices, presets int
+	can              bool
+}
+
 func (s *seat) selectionView() SelectionView {
-	v := SelectionView{Of: words.N(s.list.view().Len(), "of %d shown", "of %d shown")}
-	chosen := s.selected()
-	if len(chosen) == 0 {
-		return v
+	if now := (summed{s.depends(), s.list.choices, s.d.presetted, s.client != nil}); now != s.summed {
+		s.summed, s.selection = now, s.sumUp()
 	}
-	open := make([]*ledger.Upload, 0, len(chosen))
-	v.IDs = make([]int64, len(chosen))
-	for n, u := range chosen {
-		v.IDs[n] = u.Row
-		if s.settable(u) {
-			open = append(open, u)
+	return s.selection
+}
+
+// sumUp sums the selection up, in one go over all that is selected.
+func (s *seat) sumUp() SelectionView {
+	v := SelectionView{Of: words.N(s.list.view().Len(), "of %d shown", "of %d shown")}
+	var all, open formatCounts
+	fields, r := newFieldCounts(), s.removal()
+	problems, first := 0, ""
+	var e ledger.Entry
+	lexicon := s.list.packer.Lexicon()
+	for slot := range s.list.selected() {
+		if v.IDs == nil {
+			v.IDs = make([]int64, 0, len(s.list.shown))
+		}
+		lexicon.Open(s.list.packed[slot], &e)
+		v.IDs = append(v.IDs, e.Row)
+		formats := s.formatsThen(e.Row, e.Formats.Text)
+		all.add(formats)
+		if s.settable(e.Row, e.UploadID, e.Status.Text) {
+			open.add(formats)
+		}
+		fields.add(&e)
+		r.add(&e)
+		if e.Problem.Text != "" {
+			if problems++; problems == 1 {
+				first = e.Problem.Text
+			}
 		}
 	}
-	v.Title = words.N(len(chosen), "%d track selected", "%d tracks selected")
-	v.Can = len(open) > 0 && s.client != nil
-	counted := chosen
-	switch {
-	case len(chosen) == 1 && chosen[0].Status == string(api.Errored):
-		v.Note = words.T("Once that is mended, add the track again: the site takes it as a new upload.")
-	case len(open) == 0:
-		v.Note = words.T("Formats can be set only while a track waits to be published.")
-	case len(open) < len(chosen):
-		v.Note = words.N(len(open), "Formats concern the %d track that still wait to be published.",
-			"Formats concern the %d tracks that still wait to be published.")
-		counted = open
+	n := len(v.IDs)
+	if n == 0 {
+		return v
 	}
-	lists := s.formatLists(counted)
-	v.Formats = formatViews(lists, len(counted))
+	v.Title = words.N(n, "%d track selected", "%d tracks selected")
+	v.Can = open.n > 0 && s.client != nil
+	counted := &all
+	switch {
+	case n == 1 && e.Status.Text == string(api.Errored):
+		v.Note = words.T("Once that is mended, add the track again: the site takes it as a new upload.")
+	case open.n == 0:
+		v.Note = words.T("Formats can be set only while a track waits to be published.")
+	case open.n < n:
+		v.Note = words.N(open.n, "Formats concern the %d track that still wait to be published.",
+			"Formats concern the %d tracks that still wait to be published.")
+		counted = &open
+	}
+	lists := counted.lists()
+	v.Formats = formatViews(lists, counted.n)
 	if v.Can {
 		v.Presets = s.d.presetViews(lists)
 	}
-	v.Fields = fields(chosen)
-	v.Problem = problems(chosen)
-	v.Removal = s.removalView(chosen)
+	v.Fields = fields.views()
+	switch {
+	case problems > 0 && n == 1:
+		v.Problem = first
+	case problems > 0:
+		v.Problem = words.N(problems, "%d of these have a problem. The first: %s", "%d of these have a problem. The first: %s", first)
+	}
+	v.Removal = s.removalView(r)
 	return v
+}
+
+// formatCounts counts uploads by the formats that they will have: most have those of the one before.
+type formatCounts struct {
+	n, run int
+	last   string
+	counts map[string]int
+}
+
+func (c *formatCounts) add(list string) {
+	c.n++
+	if c.run > 0 && list != c.last {
+		c.lists()
+	}
+	c.last = list
+	c.run++
+}
+
+// lists are the counts, by the comma lists of formats.
+func (c *formatCounts) lists() map[string]int {
+	if c.counts == nil {
+		c.counts = map[string]int{}
+	}
+	if c.run > 0 {
+		c.counts[c.last] += c.run
+		c.run = 0
+	}
+	return c.counts
 }
 
 func formatViews(lists map[string]int, all int) []FormatView {
@@ -89,51 +152,69 @@ func formatViews(lists map[string]int, all int) []FormatView {
 // mostValues is how many values of a field are told apart: of more, it says only that there are more.
 const mostValues = 1000
 
-// fields sums up the metadata of the selection: one value, or how many.
-func fields(uploads []*ledger.Upload) []Field {
-	pick, values := ledger.NewPicker(shownFields), make([]string, len(shownFields))
-	found, last := make([]map[string]bool, len(shownFields)), make([]string, len(shownFields))
-	for n := range found {
-		found[n] = map[string]bool{}
+// fieldCounts counts the values of the fields that the selection shows.
+type fieldCounts struct {
+	pick   *ledger.Picker
+	words  []ledger.Word
+	values []fieldCount // by shownFields
+}
+
+// fieldCount counts the values of a field. Many uploads have the same: that of the one before is not looked for,
+// and those of the lexicon are marked.
+type fieldCount struct {
+	n     int
+	last  ledger.Word
+	met   []bool // by the places of words in the lexicon
+	texts map[string]bool
+}
+
+func newFieldCounts() *fieldCounts {
+	return &fieldCounts{pick: ledger.NewPicker(shownFields...), words: make([]ledger.Word, len(shownFields)), values: make([]fieldCount, len(shownFields))}
+}
+
+func (c *fieldCounts) add(e *ledger.Entry) {
+	c.pick.Pick(e, c.words)
+	for n := range c.values {
+		c.values[n].add(c.words[n])
 	}
-	for _, u := range uploads {
-		pick.Pick(u.Meta, values)
-		for n, value := range values {
-			if of := found[n]; len(of) <= mostValues && (value != last[n] || len(of) == 0) {
-				of[value], last[n] = true, value
-			}
+}
+
+func (c *fieldCount) add(word ledger.Word) {
+	switch {
+	case c.n > mostValues || c.n > 0 && word == c.last:
+		return
+	case word.At == 0:
+		if c.texts == nil {
+			c.texts = map[string]bool{}
 		}
+		if c.texts[word.Text] {
+			return
+		}
+		c.texts[word.Text] = true
+	default:
+		if missing := int(word.At) + 1 - len(c.met); missing > 0 {
+			c.met = append(c.met, make([]bool, missing)...)
+		}
+		if c.met[word.At] {
+			return
+		}
+		c.met[word.At] = true
 	}
-	var views []Field
+	c.n++
+	c.last = word
+}
+
+// views sums them up: one value, or how many.
+func (c *fieldCounts) views() (views []Field) {
 	for n, name := range shownFields {
-		switch of := len(found[n]); {
-		case of > mostValues:
+		switch of := c.values[n]; {
+		case of.n > mostValues:
 			views = append(views, Field{name, words.T("over %s values", words.Figure(mostValues))})
-		case of > 1:
-			views = append(views, Field{name, words.N(of, "%d value", "%d values")})
-		case last[n] != "":
-			views = append(views, Field{name, last[n]})
+		case of.n > 1:
+			views = append(views, Field{name, words.N(of.n, "%d value", "%d values")})
+		case of.last.Text != "":
+			views = append(views, Field{name, of.last.Text})
 		}
 	}
 	return views
-}
-
-// problems is what is wrong with one upload, or a summary of many.
-func problems(uploads []*ledger.Upload) string {
-	var first string
-	n := 0
-	for _, u := range uploads {
-		if u.Problem != "" {
-			if n++; first == "" {
-				first = u.Problem
-			}
-		}
-	}
-	switch {
-	case n == 0:
-		return ""
-	case len(uploads) == 1:
-		return first
-	}
-	return words.N(n, "%d of these have a problem. The first: %s", "%d of these have a problem. The first: %s", first)
 }

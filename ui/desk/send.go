@@ -28,7 +28,7 @@ func (s *seat) send(i *ledger.Item) {
 	change := ledger.Change{}
 	i.Left = present()
 	s.limit.leaves(i.Left)
-	u := s.uploads[i.Upload]
+	u := s.list.get(i.Upload)
 	if i.Kind.Repeatable() { // so it need not be known to have left
 		if s.tries[i.ID] == 0 { // else it may stand by now
 			i.Before, i.Former = u.Formats, valuesOf(u, i.Meta)
@@ -159,7 +159,7 @@ func (s *seat) again(i *ledger.Item, err error, current bool) {
 		s.lane = append([]int64{i.ID}, s.lane...)
 		s.write(ledger.Change{Items: []ledger.Item{*i}})
 	}
-	if u := s.uploads[i.Upload]; i.Kind == ledger.AddUpload && u != nil {
+	if u := s.list.get(i.Upload); i.Kind == ledger.AddUpload && u != nil {
 		u.Status = statusToSend
 		s.keep(u)
 	}
@@ -180,7 +180,7 @@ func (s *seat) fail(i *ledger.Item, problem string) {
 	change := ledger.Change{Items: []ledger.Item{*i}}
 	switch i.Kind {
 	case ledger.AddUpload:
-		u := s.uploads[i.Upload]
+		u := s.list.get(i.Upload)
 		u.Status, u.Problem = statusRefused, problem
 		s.keep(u)
 		change.Uploads = append(change.Uploads, *u)
@@ -188,7 +188,7 @@ func (s *seat) fail(i *ledger.Item, problem string) {
 		if i.Kind == ledger.Delete {
 			delete(s.removing, i.Upload)
 		}
-		if u := s.uploads[i.Upload]; u != nil {
+		if u := s.list.get(i.Upload); u != nil {
 			u.Problem = notDone[i.Kind].String() + " " + problem
 			s.dropPublish(u.Job)
 			s.keep(u)

@@ -25,7 +25,7 @@ func (d *Desk) open() {
 	d.readSettings()
 	away(d, d.Ledger.Sites, func(sites []ledger.Site, err error) {
 		d.ready = true
-		d.touch()
+		d.soon()
 		defer func() {
 			for _, f := range d.later {
 				f()
@@ -83,7 +83,7 @@ func (d *Desk) seatFor(site ledger.Site) {
 	d.order = append(d.order, site.ID)
 	away(d, func(ctx context.Context) (ledger.Book, error) { return d.Ledger.Book(ctx, site.ID) },
 		func(book ledger.Book, err error) {
-			d.touch()
+			d.soon()
 			if err != nil {
 				d.Log.Error("read the book of a site", "site", site.ID, "error", err)
 				s.state, s.problem, s.halted = SiteTrouble, words.T("What the ledger holds of this site could not be read, so nothing is sent to it. Start Pressroom again: what can be read is rescued then."), true
@@ -92,9 +92,9 @@ func (d *Desk) seatFor(site ledger.Site) {
 			s.load(book)
 			d.addHeld()
 			if site.Practice {
-				s.startPractice()
+				d.opened(s.startPractice)
 			} else {
-				s.fetchKey()
+				d.opened(s.fetchKey)
 			}
 		})
 }

@@ -11,14 +11,14 @@ import (
 	"time"
 )
 
-// said finds what a test of ten thousand changes logged of its pace.
-var said = regexp.MustCompile(`([0-9.]+) (?:of [0-9.]+ )?calls a second`)
+// logged finds what a test of ten thousand changes logged of its pace.
+var logged = regexp.MustCompile(`([0-9.]+) (?:of [0-9.]+ )?calls a second`)
 
 // paceOf runs a test in virtual time, in a process of its own, and returns how long a call took in it.
 func paceOf(b *testing.B, name string) time.Duration {
 	b.Helper()
 	out, err := exec.Command(os.Args[0], "-test.v", "-test.run", "^"+name+"$").CombinedOutput()
-	found := said.FindSubmatch(out)
+	found := logged.FindSubmatch(out)
 	if err != nil || found == nil {
 		b.Fatalf("%s: %v\n%s", name, err, out)
 	}

@@ -112,8 +112,8 @@ func (s *seat) undo(back ledger.Intent, old []ledger.Item) bool {
 		if flying := s.items[i.ID]; flying != nil { // the ledger does not know yet what stood when it left
 			i = *flying
 		}
-		u := s.uploads[i.Upload]
-		if u == nil || !s.settable(u) {
+		u := s.list.get(i.Upload)
+		if u == nil || !s.takes(u) {
 			continue
 		}
 		// A call that was under way when the program ended is not known to have left: what stands tells.

@@ -15,7 +15,7 @@ import (
 func (s *seat) becomeUnknown(i *ledger.Item, why string) {
 	i.State, i.Problem = ledger.Unknown, why
 	change := ledger.Change{Items: []ledger.Item{*i}}
-	j, u := s.jobs[i.Job], s.uploads[i.Upload]
+	j, u := s.jobs[i.Job], s.list.get(i.Upload)
 	switch {
 	case i.Kind == ledger.AddUpload && u != nil:
 		u.Status, u.Problem = statusUnknown, why+" "+words.T("Nobody knows yet whether the site has it.")
@@ -42,7 +42,7 @@ func (s *seat) lookAgain() {
 
 // saysUnknown says that what an unknown item is about says so too.
 func (s *seat) saysUnknown(i *ledger.Item) bool {
-	j, u := s.jobs[i.Job], s.uploads[i.Upload]
+	j, u := s.jobs[i.Job], s.list.get(i.Upload)
 	switch i.Kind {
 	case ledger.AddUpload:
 		return u == nil || u.Status == statusUnknown
@@ -60,16 +60,16 @@ func (s *seat) settlePublish(j *ledger.Job) {
 		return
 	}
 	waiting, moved, gone := 0, 0, 0
-	for _, u := range s.uploads {
-		if u.Job != j.Row || u.Added.After(i.Left) {
+	for e := range s.list.entries() {
+		if e.Job != j.Row || e.Added().After(i.Left) {
 			continue
 		}
-		switch {
-		case u.Status == string(api.Uploaded):
+		switch status := e.Status.Text; {
+		case waits(status):
 			waiting++
-		case pastWaiting(u):
+		case pastWaiting(status):
 			moved++
-		case u.Status == statusNotListed:
+		case status == statusNotListed:
 			gone++ // who took it away is not known
 		}
 	}
@@ -131,11 +131,11 @@ func (s *seat) unknowns() []UnknownView {
 			v.Happened, v.Not, v.NeedsID = words.T("It was made: use its number"), words.T("It was not made"), true
 			v.Explained = words.T("Look for the job on the site. If it is there, enter its number; if not, Pressroom drops it and you can make it again.")
 		case ledger.AddUpload:
-			v.What = words.T("Upload of %s, sent %s. %s", s.uploads[i.Upload].File, when, i.Problem)
+			v.What = words.T("Upload of %s, sent %s. %s", s.list.get(i.Upload).File, when, i.Problem)
 			v.Happened, v.Not = words.T("The site has it"), words.T("The site does not have it: send it again")
 			v.Explained = words.T("Refresh first: if the site lists the file, this settles itself. Sending it again while the site has it would queue it twice.")
 		case ledger.Delete:
-			v.What = words.T("Removing %s, sent %s. %s", s.uploads[i.Upload].File, when, i.Problem)
+			v.What = words.T("Removing %s, sent %s. %s", s.list.get(i.Upload).File, when, i.Problem)
 			v.Happened, v.Not = words.T("It was removed"), words.T("It is still there")
 			v.Explained = words.T("Refresh first: if the site no longer lists the track, or still does after two minutes, this settles itself. If it is still there, you can remove it again.")
 		case ledger.Publish:
@@ -164,7 +164,7 @@ func (d *Desk) Settle(item int64, did bool, id int64) {
 			s.settle(i, ledger.Done, s.jobMade(s.jobs[i.Job], api.Job{JobID: id}))
 			s.refresh()
 		case i.Kind == ledger.AddUpload && did:
-			u := s.uploads[i.Upload]
+			u := s.list.get(i.Upload)
 			u.Status, u.Problem = statusNotListed, words.T("You said that the site has it. Its upload id appears when the site lists it.")
 			s.keep(u)
 			s.settle(i, ledger.Done, ledger.Change{Uploads: []ledger.Upload{*u}})
@@ -172,9 +172,9 @@ func (d *Desk) Settle(item int64, did bool, id int64) {
 		case i.Kind == ledger.AddUpload:
 			s.sendAgain(i)
 		case i.Kind == ledger.Delete && did:
-			s.settle(i, ledger.Done, s.removed(s.uploads[i.Upload]))
+			s.settle(i, ledger.Done, s.removed(s.list.get(i.Upload)))
 		case i.Kind == ledger.Delete:
-			s.notRemoved(i, s.uploads[i.Upload], "")
+			s.notRemoved(i, s.list.get(i.Upload), "")
 		case i.Kind == ledger.Publish && did && s.jobs[i.Job].JobID == 0 && id <= 0:
 			d.notice(ToneErrored, words.T("The site has not told this job's number. Enter the one that it shows: digits only."))
 		case i.Kind == ledger.Publish && did:
@@ -195,7 +195,7 @@ func (d *Desk) Settle(item int64, did bool, id int64) {
 
 // sendAgain has an unknown upload wait once more, on the person's word that the site does not have it.
 func (s *seat) sendAgain(i *ledger.Item) {
-	u := s.uploads[i.Upload]
+	u := s.list.get(i.Upload)
 	u.Status, u.Problem = statusToSend, ""
 	i.State, i.Left, i.Problem = ledger.Waiting, time.Time{}, ""
 	if s.write(ledger.Change{Uploads: []ledger.Upload{*u}, Items: []ledger.Item{*i}}) {

@@ -212,7 +212,7 @@ func (d *Desk) view(now time.Time) View {
 	v.Columns, v.Required = d.setting(d.current, settingColumns), s.required()
 	v.Rows = s.list.view()
 	v.Facets = s.list.groups
-	v.All, v.Filter, v.Sort, v.Descending = len(s.uploads), s.list.filter, s.list.sort, s.list.descending
+	v.All, v.Filter, v.Sort, v.Descending = s.list.count, s.list.filter, s.list.sort, s.list.descending
 	v.Selection = s.selectionView()
 	v.Jobs = s.jobViews(now)
 	if at := slices.IndexFunc(v.Jobs, func(j JobView) bool { return j.CanReview }); at >= 0 {

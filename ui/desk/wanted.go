@@ -28,10 +28,11 @@ func (s *seat) unwant(i *ledger.Item) {
 }
 
 // formatsOf is what an upload will be published as once everything asked for so far is answered.
-func (s *seat) formatsOf(u *ledger.Upload) string {
-	formats := u.Formats
+func (s *seat) formatsOf(u *ledger.Upload) string { return s.formatsThen(u.Row, u.Formats) }
+
+func (s *seat) formatsThen(row int64, formats string) string {
 	if len(s.wanted) > 0 {
-		for _, i := range s.wanted[u.Row] {
+		for _, i := range s.wanted[row] {
 			if i.Kind == ledger.SetFormats {
 				formats = i.Formats
 			}

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"path/filepath"
+	"slices"
 	"testing"
 	"time"
 
@@ -17,6 +18,16 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 // metaAsMap has metadata compared field by field.
 var metaAsMap = cmp.Transformer("fields", Meta.Map)
+
+// unpacked has the uploads of a book compared as they are unpacked.
+var unpacked = cmp.Options{metaAsMap, cmp.Transformer("uploads", func(s Shelf) []*Upload { return slices.Collect(s.All()) })}
+
+// shelfOf is a shelf of uploads of one site.
+func shelfOf(uploads ...*Upload) Shelf {
+	s := Shelf{Packer: NewPacker(uploads[0].Site)}
+	s.put(uploads)
+	return s
+}
 
 func opened(t testing.TB, path string) *Ledger {
 	t.Helper()
@@ -53,8 +64,8 @@ func TestWhatIsWrittenIsReadAgainAfterReopening(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := Book{Jobs: []Job{job}, Uploads: []*Upload{&upload}, Intents: []Intent{intent}, Open: []Item{item}}
-	if diff := cmp.Diff(want, book, metaAsMap) + cmp.Diff([]Site{site}, sites); diff != "" {
+	want := Book{Jobs: []Job{job}, Uploads: shelfOf(&upload), Intents: []Intent{intent}, Open: []Item{item}}
+	if diff := cmp.Diff(want, book, unpacked) + cmp.Diff([]Site{site}, sites); diff != "" {
 		t.Error(diff)
 	}
 	if of, err := l.ItemsOf(context.Background(), intent.ID); err != nil || cmp.Diff([]Item{item}, of) != "" {
@@ -130,10 +141,10 @@ func TestALedgerOfTheFirstVersionGoesOn(t *testing.T) {
 	book, err := now.Book(context.Background(), "s")
 	want := Book{
 		Jobs:    []Job{{Row: 1, Site: "s", JobID: 7, Name: "J", Phase: "finished", Done: 1, Counted: true, Created: of(3), Published: of(4), Finished: of(5), Told: of(6), Said: of(6)}},
-		Uploads: []*Upload{{Row: 2, Site: "s", Job: 1, UploadID: 5, TrackID: 6, Source: "src", File: "f", Status: "uploaded", Formats: "mp3", Meta: NewMeta(map[string]string{"Title": "T"}), Added: of(7)}},
+		Uploads: shelfOf(&Upload{Row: 2, Site: "s", Job: 1, UploadID: 5, TrackID: 6, Source: "src", File: "f", Status: "uploaded", Formats: "mp3", Meta: NewMeta(map[string]string{"Title": "T"}), Added: of(7)}),
 		Open:    []Item{{ID: 4, Intent: 9, Site: "s", Kind: SetFormats, Upload: 2, Job: 1, Formats: "mp3,wav", Before: "mp3", State: Waiting, Recorded: of(8)}},
 	}
-	if diff := cmp.Diff(want, book, metaAsMap); err != nil || diff != "" {
+	if diff := cmp.Diff(want, book, unpacked); err != nil || diff != "" {
 		t.Errorf("%v %s", err, diff)
 	}
 	if row := now.NewRow(); row != 10 {

@@ -64,38 +64,63 @@ func (m Meta) Get(name string) string {
 	return ""
 }
 
-// Picker gets the values of a few fields from the metadata of many uploads. Most of those have the same
-// fields, so that the places of the values are found once.
-type Picker struct {
-	names  []string
-	of     unique.Handle[string] // the fields that places are for
-	places []int                 // of each value in names; -1 for one that is not wanted
+// Meta is the metadata of an opened upload.
+func (e *Entry) Meta() Meta {
+	r := reader{rest: e.meta, words: e.lexicon.words}
+	shape := r.number()
+	if shape == 0 {
+		return Meta{}
+	}
+	var room [256]byte
+	values := room[:0]
+	for r.rest != "" {
+		values = append(append(values, r.word().Text...), endMark)
+	}
+	return Meta{names: unique.Make(r.words[shape]), values: string(values)}
 }
 
-// NewPicker makes a picker of the fields with these names.
-func NewPicker(names []string) *Picker { return &Picker{names: names} }
+// Picker gets the values of a few fields from many opened uploads. Most of those have the same fields, so
+// that the places of the values are found once.
+type Picker struct {
+	names  []string
+	places map[uint64][]int // by shape: of each value in names; -1 for one that is not wanted
+	shape  uint64
+	last   []int
+}
+
+// NewPicker makes a picker of the fields with these names, for uploads of one packer.
+func NewPicker(names ...string) *Picker { return &Picker{names: names, places: map[uint64][]int{}} }
 
 // Pick writes the value of each field to its place in into, which is as long as the list of names; empty
 // where there is none.
-func (p *Picker) Pick(m Meta, into []string) {
+func (p *Picker) Pick(e *Entry, into []Word) {
 	clear(into)
-	if m.values == "" {
+	r := reader{rest: e.meta, words: e.lexicon.words}
+	shape := r.number()
+	if shape == 0 {
 		return
 	}
-	if p.places == nil || m.names != p.of {
-		p.of, p.places = m.names, p.places[:0]
-		for name := range m.All() {
-			p.places = append(p.places, slices.Index(p.names, name))
+	if shape != p.shape {
+		p.shape, p.last = shape, p.placesOf(shape, r.words[shape])
+	}
+	for _, at := range p.last {
+		if word := r.word(); at >= 0 {
+			into[at] = word
 		}
 	}
-	values := m.values
-	for _, at := range p.places {
-		end := strings.IndexByte(values, endMark)
-		if at >= 0 {
-			into[at] = values[:end]
+}
+
+func (p *Picker) placesOf(shape uint64, names string) []int {
+	places, known := p.places[shape]
+	if !known {
+		for names != "" {
+			end := strings.IndexByte(names, endMark)
+			places = append(places, slices.Index(p.names, names[:end]))
+			names = names[end+1:]
 		}
-		values = values[end+1:]
+		p.places[shape] = places
 	}
+	return places
 }
 
 // Map returns the fields as a map of the caller's own; nil where there are none.

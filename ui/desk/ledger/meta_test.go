@@ -82,13 +82,16 @@ func TestAPickerGetsWhatEachFieldHas(t *testing.T) {
 	names := []string{"Title", "Album", "BPM", "No such field"}
 	text := rapid.StringMatching(`[a-zA-Zé ]{0,6}`)
 	rapid.Check(t, func(r *rapid.T) {
-		pick, into := NewPicker(names), make([]string, len(names))
+		packer, pick, into := NewPacker(somewhere), NewPicker(names...), make([]Word, len(names))
 		for range rapid.IntRange(1, 20).Draw(r, "uploads") {
 			m := NewMeta(rapid.MapOf(rapid.SampledFrom([]string{"Title", "Album", "BPM", "Artist", "Catalog", "Zone"}), text).Draw(r, "fields"))
-			pick.Pick(m, into)
+			packed := packer.Pack(&Upload{Row: 1, Meta: m})
+			var e Entry
+			packer.Lexicon().Open(packed, &e)
+			pick.Pick(&e, into)
 			for n, name := range names {
-				if into[n] != m.Get(name) {
-					r.Fatalf("%s of %v is %q", name, m.Map(), into[n])
+				if into[n].Text != m.Get(name) {
+					r.Fatalf("%s of %v is %q", name, m.Map(), into[n].Text)
 				}
 			}
 		}

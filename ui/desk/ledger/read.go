@@ -33,7 +33,7 @@ func (l *Ledger) Book(ctx context.Context, site string) (book Book, err error) {
 	if book.Jobs, err = read(ctx, l, "the jobs", scanJob, `SELECT `+jobColumns+` FROM jobs WHERE site = ? ORDER BY row`, site); err != nil {
 		return Book{}, err
 	}
-	if book.Uploads, err = read(ctx, l, "the uploads", newUpload(), `SELECT `+uploadColumns+` FROM uploads WHERE site = ? ORDER BY row`, site); err != nil {
+	if book.Uploads, err = l.shelf(ctx, site); err != nil {
 		return Book{}, err
 	}
 	if book.Open, err = read(ctx, l, "the open items", scanItem, `SELECT `+itemColumns+` FROM items WHERE site = ? AND state IN ('waiting', 'sent', 'unknown') ORDER BY id`, site); err != nil {
@@ -169,14 +169,19 @@ func scanNotice(rows *sql.Rows) (n Notice, err error) {
 // read reads rows. Damage that it meets is remembered for the next opening.
 func read[T any](ctx context.Context, l *Ledger, what string, scan func(*sql.Rows) (T, error), query string, values ...any) ([]T, error) {
 	found, err := rowsOf(ctx, l.db, scan, nil, query, values...)
+	if err != nil {
+		return nil, l.met(what, err)
+	}
+	return found, nil
+}
+
+// met says what an error kept from being read.
+func (l *Ledger) met(what string, err error) error {
 	if damaged(err) {
 		l.suspectNext()
 		err = fmt.Errorf("%w: %w", ErrDamaged, err)
 	}
-	if err != nil {
-		return nil, fmt.Errorf("read %s of the ledger: %w", what, err)
-	}
-	return found, nil
+	return fmt.Errorf("read %s of the ledger: %w", what, err)
 }
 
 // rowsOf reads rows until one cannot be read. Where skip is given, it is told of rows that make no

@@ -153,7 +153,7 @@ type Notice struct {
 // Book is everything the ledger holds of one site.
 type Book struct {
 	Jobs    []Job
-	Uploads []*Upload
+	Uploads Shelf
 	Intents []Intent // the latest [KeptIntents], oldest first
 	Open    []Item   // waiting, sent and unknown, oldest first
 }

@@ -74,7 +74,7 @@ func TestJobsUploadsAndItemsKeepWhatTheFourthVersionAdded(t *testing.T) {
 		t.Fatal(err)
 	}
 	book, err := l.Book(t.Context(), somewhere)
-	if diff := cmp.Diff(Book{Jobs: []Job{job}, Uploads: []*Upload{&upload}, Open: []Item{item}}, book, metaAsMap); err != nil || diff != "" {
+	if diff := cmp.Diff(Book{Jobs: []Job{job}, Uploads: shelfOf(&upload), Open: []Item{item}}, book, unpacked); err != nil || diff != "" {
 		t.Error(err, diff)
 	}
 }
@@ -103,11 +103,11 @@ func TestALedgerOfTheThirdVersionGoesOn(t *testing.T) {
 	book, err := l.Book(t.Context(), somewhere)
 	want := Book{
 		Jobs:    []Job{{Row: 1, Site: somewhere, JobID: 7, Name: "J", Phase: "publishing", Done: 1, Counted: true, Created: of(3), Published: of(4)}},
-		Uploads: []*Upload{{Row: 2, Site: somewhere, Job: 1, UploadID: 5, TrackID: 6, Source: "src", File: "f", Sources: []string{"f"}, Status: "published", Formats: "mp3", Meta: NewMeta(map[string]string{"Title": "T"}), Added: of(7)}},
+		Uploads: shelfOf(&Upload{Row: 2, Site: somewhere, Job: 1, UploadID: 5, TrackID: 6, Source: "src", File: "f", Sources: []string{"f"}, Status: "published", Formats: "mp3", Meta: NewMeta(map[string]string{"Title": "T"}), Added: of(7)}),
 		Intents: []Intent{{ID: 3, Site: somewhere, Kind: Publish, Words: "publishing J", Recorded: of(8)}},
 		Open:    []Item{{ID: 4, Intent: 3, Site: somewhere, Kind: Publish, Job: 1, Count: 2, State: Unknown, Problem: "p", Recorded: of(8), Left: of(9)}},
 	}
-	if diff := cmp.Diff(want, book, metaAsMap); err != nil || diff != "" {
+	if diff := cmp.Diff(want, book, unpacked); err != nil || diff != "" {
 		t.Error(err, diff)
 	}
 	later := rest(l)

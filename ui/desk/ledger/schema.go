@@ -52,6 +52,11 @@ var migrations = []string{
 	CREATE TABLE notices (id INTEGER PRIMARY KEY, site TEXT NOT NULL, at INTEGER NOT NULL, tone INTEGER NOT NULL,
 		text TEXT NOT NULL) STRICT;
 	CREATE INDEX notices_of_site ON notices (site, id);`,
+	`CREATE TABLE shelves (site TEXT PRIMARY KEY, id INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+	CREATE TABLE changes (seq INTEGER PRIMARY KEY AUTOINCREMENT, site TEXT NOT NULL, row INTEGER NOT NULL) STRICT;
+	CREATE TRIGGER upload_put AFTER INSERT ON uploads BEGIN INSERT INTO changes (site, row) VALUES (new.site, new.row); END;
+	CREATE TRIGGER upload_changed AFTER UPDATE ON uploads BEGIN INSERT INTO changes (site, row) VALUES (old.site, old.row), (new.site, new.row); END;
+	CREATE TRIGGER upload_gone AFTER DELETE ON uploads BEGIN INSERT INTO changes (site, row) VALUES (old.site, old.row); END;`,
 }
 
 // migrate brings the file to the present version, each step whole or not at all.
