@@ -21,7 +21,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/app"
-	sqlite3 "modernc.org/sqlite/lib"
 
 	"pressroom/api"
 	"pressroom/api/practice"
@@ -130,23 +129,6 @@ func run(args []string, stdout, stderr io.Writer) int {
 	return 0
 }
 
-// printVersions prints what a report of a fault needs, the program's version first.
-func printVersions(o options, stdout, stderr io.Writer) int {
-	home, err := system.Place(o.home)
-	if err != nil {
-		fmt.Fprintln(stderr, "pressroom:", err)
-		return 1
-	}
-	for n, f := range system.Versions(system.Version(version), sqlite3.SQLITE_VERSION, home) {
-		if n == 0 {
-			fmt.Fprintln(stdout, f.Name, f.Value)
-		} else {
-			fmt.Fprintf(stdout, "%-12s %s\n", f.Name, f.Value)
-		}
-	}
-	return 0
-}
-
 // serve runs the practice site alone until it is told to end.
 func serve(o options, stdout io.Writer, log *slog.Logger) error {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
@@ -195,7 +177,7 @@ func window(o options, log *slog.Logger) (err error) {
 	defer first.Close()
 	log, closeLog := system.KeepLog(home, log)
 	defer func() { err = errors.Join(err, closeLog()) }()
-	versions := system.Versions(system.Version(version), sqlite3.SQLITE_VERSION, home)
+	versions := versionsAt(home)
 	crashed, wentWell, err := system.KeepCrashes(home, asLines(versions))
 	if err != nil {
 		log.Warn("keep crashes", "error", err)
@@ -203,14 +185,6 @@ func window(o options, log *slog.Logger) (err error) {
 	err = windowAt(home, o, first, versions, crashed, log)
 	wentWell() // not deferred: a panic must leave its report
 	return err
-}
-
-func asLines(fields []desk.Field) string {
-	var lines strings.Builder
-	for _, f := range fields {
-		fmt.Fprintln(&lines, f.Name, f.Value)
-	}
-	return lines.String()
 }
 
 // windowAt opens the desk of a data folder that this program holds, and its window.
