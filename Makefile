@@ -33,6 +33,7 @@ check:
 	if [ -n "$$unformatted" ]; then echo "not formatted by gofumpt:"; echo "$$unformatted"; exit 1; fi
 	go vet -tags tour,soak,window,$(TAGS) ./... ./testdata/bare
 	go vet .ci/bench.go
+	go vet .ci/licences.go
 	staticcheck -tags tour,soak,window,$(TAGS) ./... ./testdata/bare
 
 unit:
@@ -56,7 +57,7 @@ soak: build
 # The real program in a real window, with a real session bus, keyring and notification daemon, also
 # killed thirty times while it works.
 tour: build
-	go test -tags tour,$(TAGS) -count=1 -timeout 20m -run 'TestTourOfASite|TestTourOfARelease|TestTheMainJob|TestTheProgramKilled|TestTheKeyIsFound' .
+	go test -tags tour,$(TAGS) -count=1 -timeout 20m -run 'TestTourOfASite|TestTourOfARelease|TestTourOfTheBackground|TestTheMainJob|TestTheProgramKilled|TestTheKeyIsFound' .
 
 # One line a measure: name value reference ratio goal holds|short. The same in build/bench.json.
 bench:

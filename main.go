@@ -35,14 +35,15 @@ import (
 	"pressroom/ui/system"
 )
 
-// version is the program's version; a release sets it when it is built.
-var version = "0.1.0-dev"
+// version is the program's version, set when a release is built. Without it, the commit stands for it.
+var version string
 
 func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
 
 // options are what the command line says.
 type options struct {
 	practice, samples, version bool
+	background                 bool // start in the tray
 	site, home, serve          string
 	level                      slog.Level
 	tracks                     []string
@@ -54,7 +55,7 @@ func parse(args []string, stderr io.Writer) (o options, err error) {
 	f := flag.NewFlagSet("pressroom", flag.ContinueOnError)
 	f.SetOutput(stderr)
 	f.Usage = func() {
-		fmt.Fprintln(stderr, "pressroom [-practice] [-site URL] [-home DIR] [-log LEVEL] [-smtp URL] [-version] [file or address ...]")
+		fmt.Fprintln(stderr, "pressroom [-practice] [-site URL] [-home DIR] [-log LEVEL] [-smtp URL] [-background] [-version] [file or address ...]")
 		fmt.Fprintln(stderr, "pressroom -serve ADDR [-samples] [-allow LIST] [-search-delay TIME] [-bits N] [-smtp URL] [-home DIR] [-log LEVEL]")
 		f.PrintDefaults()
 	}
@@ -62,7 +63,8 @@ func parse(args []string, stderr io.Writer) (o options, err error) {
 	f.StringVar(&o.site, "site", "", "open the site with this `URL`")
 	f.StringVar(&o.home, "home", "", "keep everything in this `folder` instead of the usual one")
 	f.TextVar(&o.level, "log", slog.LevelInfo, "log at this `level` and above: debug, info, warn or error")
-	f.BoolVar(&o.version, "version", false, "print the version and end")
+	f.BoolVar(&o.background, "background", false, "start in the tray, where the desktop has one")
+	f.BoolVar(&o.version, "version", false, "print the versions of the program and of what it is made of, and end")
 	f.StringVar(&o.serve, "serve", "", "run the practice site alone, without a window, on this `address`, for example 127.0.0.1:8080")
 	f.BoolVar(&o.samples, "samples", false, "with -serve: queue the sample tracks")
 	f.Func("allow", "with -serve: what the printed key may do, a comma `list` of read, upload, publish and delete", func(list string) (err error) {
@@ -112,8 +114,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 		fmt.Fprintln(stderr, "pressroom:", err)
 		return 2
 	case o.version:
-		fmt.Fprintln(stdout, "pressroom", version)
-		return 0
+		return printVersions(o, stdout, stderr)
 	}
 	log := slog.New(slog.NewTextHandler(stderr, &slog.HandlerOptions{Level: o.level}))
 	if o.serve != "" {
@@ -161,13 +162,33 @@ func window(o options, log *slog.Logger) (err error) {
 	if err != nil {
 		return err
 	}
-	release, err := system.Lock(home)
+	wanted, err := system.NewRequest(o.practice, o.site, o.tracks, o.background)
 	if err != nil {
 		return err
 	}
-	defer release()
+	first, err := system.Enter(home, wanted)
+	if err != nil {
+		return err
+	}
+	if first == nil {
+		log.Info("the Pressroom that is open took it")
+		return nil
+	}
+	defer first.Close()
 	log, closeLog := system.KeepLog(home, log)
 	defer func() { err = errors.Join(err, closeLog()) }()
+	versions := versionsAt(home)
+	crashed, wentWell, err := system.KeepCrashes(home, asLines(versions))
+	if err != nil {
+		log.Warn("keep crashes", "error", err)
+	}
+	err = windowAt(home, o, first, versions, crashed, log)
+	wentWell() // not deferred: a panic must leave its report
+	return err
+}
+
+// windowAt opens the desk of a data folder that this program holds, and its window.
+func windowAt(home string, o options, first *system.Instance, versions []desk.Field, crashed string, log *slog.Logger) (err error) {
 	book, err := ledger.Open(context.Background(), filepath.Join(home, "ledger.db"))
 	if err != nil {
 		return err
@@ -187,6 +208,16 @@ func window(o options, log *slog.Logger) (err error) {
 		return err
 	}
 	a.SetIcon(fyne.NewStaticResource("icon.png", assets.WindowPNG))
+	var win *ui.Window
+	quit := sync.OnceFunc(func() {
+		win.Remember()
+		a.Quit()
+	})
+	lifecycle, ends := context.WithCancel(context.Background())
+	defer ends()
+	tray := system.NewTray(assets.IconPNG, fyne.Do, func() { fyne.Do(win.Raise) }, func() { fyne.Do(quit) })
+	awake := system.NewAwake(log)
+	defer awake.Close()
 	var screen ui.Screen
 	opened := make(chan struct{})
 	web := intake.NewTransport()
@@ -196,9 +227,14 @@ func window(o options, log *slog.Logger) (err error) {
 		Dial:     func(address, key string) (desk.Site, error) { return api.New(address, key) },
 		Practice: site.open,
 		Opened:   opened,
-		Show:     screen.Show,
-		Log:      log,
-		Logged:   func(most int) ([]string, error) { return system.LogLines(home, most) },
+		Show: func(v desk.View) {
+			screen.Show(v)
+			awake.Keep(v.Background.Sending)
+			tray.Say(system.TrayWords{Tip: v.Background.Words, Open: words.T("Open Pressroom"), Quit: words.T("Quit")})
+		},
+		Log:     log,
+		Logged:  func(most int) ([]string, error) { return system.LogLines(home, most) },
+		Crashed: func() (string, error) { return system.LastCrash(home) },
 	})
 	if err != nil {
 		return err
@@ -208,29 +244,39 @@ func window(o options, log *slog.Logger) (err error) {
 		work.OpenPractice()
 	}
 	work.Start(o.site, o.tracks)
-	var win *ui.Window
-	quit := sync.OnceFunc(func() {
-		win.Remember()
-		a.Quit()
-	})
-	if win, err = ui.New(ui.Options{App: a, Desk: work, Screen: &screen, Log: log, Version: version, Quit: quit}); err != nil {
+	if win, err = ui.New(ui.Options{
+		App: a, Desk: work, Screen: &screen, Log: log, Version: system.Version(version), Quit: quit, Versions: versions, Crashed: crashed,
+		Autostart: autostart(o, home, log), Newer: newer(lifecycle), Releases: system.ReleasesPage,
+	}); err != nil {
 		work.Close()
 		return err
 	}
 	a.Lifecycle().SetOnEnteredForeground(func() { work.Watched(true) })
 	a.Lifecycle().SetOnExitedForeground(func() { work.Watched(false) })
-	lifecycle, ends := context.WithCancel(context.Background())
-	defer ends()
+	if err := first.Listen(func(ctx context.Context, r system.Request) error { return take(ctx, win, r) }); err != nil {
+		log.Warn("hear later starts", "error", err)
+	}
+	if o.background {
+		work.Watched(false)
+	}
+	go system.WatchTrayHost(lifecycle, trayPatience(o), log, func(there bool) {
+		if there {
+			tray.Show()
+		}
+		fyne.Do(func() { win.SetTray(there) })
+	})
 	go system.OnWake(lifecycle, work.Woke)
 	started := time.AfterFunc(startTakes, debug.FreeOSMemory)
 	defer started.Stop()
-	win.Run(func() {
+	win.Run(o.background, func() {
 		debug.SetGCPercent(50) // from here on most of what is in memory stays
 		close(opened)
 	})
 	ended := endWithin(20*time.Second, log)
+	first.Hush()
 	win.Close()
 	work.Close()
+	tray.End() // after all that notifies and asks the keyring
 	ended()
 	return nil
 }
@@ -247,47 +293,4 @@ func endWithin(limit time.Duration, log *slog.Logger) (ended func()) {
 		os.Exit(1)
 	})
 	return func() { timer.Stop() }
-}
-
-// practiceSite is the practice site of the window, started when it is first wanted.
-type practiceSite struct {
-	options practice.Options
-
-	mu    sync.Mutex
-	site  *practice.Site
-	key   string
-	fresh bool // it has not been given its samples yet
-}
-
-func (p *practiceSite) open(ctx context.Context) (desk.PracticeSite, error) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if p.site == nil {
-		_, err := os.Stat(p.options.Home)
-		p.fresh = errors.Is(err, os.ErrNotExist)
-		site, err := practice.Open(ctx, p.options)
-		if err != nil {
-			return desk.PracticeSite{}, err
-		}
-		if p.key, err = site.IssueKey(ctx, "window"); err != nil {
-			return desk.PracticeSite{}, errors.Join(err, site.Close())
-		}
-		p.site = site
-	}
-	if p.fresh {
-		if _, err := p.site.AddSamples(ctx); err != nil {
-			return desk.PracticeSite{}, err
-		}
-		p.fresh = false
-	}
-	return desk.PracticeSite{Address: p.site.Address(), Key: p.key, Offer: p.site.Offer}, nil
-}
-
-func (p *practiceSite) close() error {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if p.site == nil {
-		return nil
-	}
-	return p.site.Close()
 }

@@ -28,7 +28,8 @@ var rooms = map[string]string{
 	"pressroom/ui/desk/manifest": "pressroom/api pressroom/ui/desk/words github.com/xuri/excelize/v2 golang.org/x/text",
 	"pressroom/ui/desk/words":    "pressroom/assets golang.org/x/text",
 	"pressroom/ui/system": "pressroom/ui/desk github.com/zalando/go-keyring github.com/gen2brain/beeep " +
-		"github.com/adrg/xdg github.com/gofrs/flock gopkg.in/natefinch/lumberjack.v2",
+		"github.com/adrg/xdg github.com/gofrs/flock gopkg.in/natefinch/lumberjack.v2 " +
+		"fyne.io/systray github.com/godbus/dbus/v5 github.com/sergeymakinen/go-ico golang.org/x/mod golang.org/x/sys",
 	"pressroom/ui/parts": "fyne.io/fyne/v2",
 	"pressroom/assets":   "",
 }
@@ -38,6 +39,7 @@ var soleImporters = map[string]string{
 	"fyne.io/fyne/v2/app":           "pressroom",
 	"github.com/zalando/go-keyring": "pressroom/ui/system",
 	"github.com/gen2brain/beeep":    "pressroom/ui/system",
+	"fyne.io/systray":               "pressroom/ui/system",
 }
 
 func TestEveryRoomImportsOnlyWhatItMay(t *testing.T) {
@@ -110,7 +112,7 @@ func TestTheCommandLineIsUnderstoodOrExplained(t *testing.T) {
 		code          int
 		out, errorOut string
 	}{
-		"-version":                         {0, `^pressroom \S+\n$`, `^$`},
+		"-version":                         {0, `^pressroom \S+\ncommit +\S.*\nGo +1\.\S+\nFyne +2\.\S+\nSQLite +3\.\S+ \(modernc.org/sqlite \S+\)\nsystem +\S+/\S+\ndata folder  \S.*\n$`, `^$`},
 		"-help":                            {0, `^$`, `(?s)pressroom \[-practice\].*-serve`},
 		"-no-such-flag":                    {2, `^$`, `not defined: -no-such-flag`},
 		"-log loud":                        {2, `^$`, `invalid value "loud" for flag -log`},

@@ -18,6 +18,13 @@ var WindowPNG []byte
 //go:embed icon.svg
 var IconSVG []byte
 
+// Licences are those of all that Pressroom is made of, as .ci/licences.go gathers them from the modules that
+// go.mod pins: JSON with "modules", each of which names its "licences" and in "files" the numbers of its
+// "texts".
+//
+//go:embed licences.json
+var Licences []byte
+
 // Translations hold Pressroom's sentences in other languages than English: translations/TAG.json.
 //
 //go:embed translations/*.json

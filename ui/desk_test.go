@@ -15,7 +15,11 @@ func (d *fakeDesk) note(format string, values ...any) {
 	d.intents = append(d.intents, fmt.Sprintf(format, values...))
 }
 
-func (d *fakeDesk) OpenPractice()               { d.note("open the practice site") }
+func (d *fakeDesk) OpenPractice() { d.note("open the practice site") }
+func (d *fakeDesk) Arrive(practice bool, address string, tracks []string) {
+	d.note("arrive: practice %v, %q, %q", practice, address, tracks)
+}
+
 func (d *fakeDesk) ShowSite(id string)          { d.note("show site %s", id) }
 func (d *fakeDesk) ForgetKey(id string)         { d.note("forget the key of %s", id) }
 func (d *fakeDesk) Refresh()                    { d.note("refresh") }

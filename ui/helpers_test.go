@@ -35,6 +35,13 @@ func windowWith(t testing.TB, o Options, look int) (*Window, *fakeDesk) {
 	if o.Quit == nil {
 		o.Quit = func() { d.note("quit") }
 	}
+	o.Versions = []desk.Field{{Name: "pressroom", Value: "1.2.3"}, {Name: "Fyne", Value: "2.8.1"}, {Name: "data folder", Value: "/home/p/pressroom"}}
+	if o.Autostart == nil {
+		o.Autostart = func(_ *bool, answer func(string, bool, error)) { answer("", false, nil) }
+	}
+	if o.Newer == nil {
+		o.Newer = func(answer func(string, error)) { d.note("look for a newer version"); answer("", nil) }
+	}
 	o.App.Preferences().SetInt(preferTheme, look)
 	w, err := New(o)
 	if err != nil {

@@ -86,6 +86,7 @@ func (w *Window) menu() *fyne.MainMenu {
 		fyne.NewMenu(words.T("Help"),
 			always(words.T("Keys (F1)"), nil, w.keysPage),
 			always(words.T("Save diagnostics…"), nil, w.saveDiagnostics),
+			always(words.T("Look for a newer version…"), nil, w.newerPage),
 			always(words.T("About Pressroom"), nil, w.aboutPage)))
 }
 

@@ -151,7 +151,7 @@ func TestMenuNeedsASiteForWhatConcernsOne(t *testing.T) {
 	w, d := at(t, newcomer())
 	for _, i := range menuItems(w) {
 		switch i.Label {
-		case "Connect a site…", "Practice site", "Sites and settings…", "Keys (F1)", "Save diagnostics…", "About Pressroom", "Quit":
+		case "Connect a site…", "Practice site", "Sites and settings…", "Keys (F1)", "Save diagnostics…", "Look for a newer version…", "About Pressroom", "Quit":
 			continue
 		}
 		i.Action()

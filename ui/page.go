@@ -15,15 +15,16 @@ import (
 // page is one question over the window: a title, what it is about, and buttons. Escape closes it and
 // Return is its main button. There is one at a time.
 type page struct {
-	w      *Window
-	name   string // for the log
-	popup  *widget.PopUp
-	title  *widget.Label
-	main   *key // nil where there is nothing to do but close
-	back   *key
-	leave  func() // what closing it without the main button means; may be nil
-	gone   func() // what follows from its closing, whatever way; may be nil
-	follow func(desk.View)
+	w       *Window
+	name    string // for the log
+	popup   *widget.PopUp
+	title   *widget.Label
+	main    *key // nil where there is nothing to do but close
+	back    *key
+	buttons *fyne.Container
+	leave   func() // what closing it without the main button means; may be nil
+	gone    func() // what follows from its closing, whatever way; may be nil
+	follow  func(desk.View)
 }
 
 // openPage shows a page and puts the focus on first, or on the main button where first is nil.
@@ -39,6 +40,7 @@ func (w *Window) openPage(name, title string, body fyne.CanvasObject, width floa
 	if mainText == "" {
 		cancelText = words.T("Close")
 	}
+	p.buttons = buttons
 	p.back = newKey(cancelText, p.cancel)
 	buttons.Add(p.back)
 	if mainText != "" {
@@ -60,6 +62,15 @@ func (w *Window) openPage(name, title string, body fyne.CanvasObject, width floa
 	w.win.Canvas().Focus(first)
 	w.report(w.view)
 	return p
+}
+
+// inRoom lets the person scroll through something of that width where the window is not high enough for it.
+func (w *Window) inRoom(o fyne.CanvasObject, width float32) fyne.CanvasObject {
+	const around = 170                                // what a page has beside its body
+	o.Resize(fyne.NewSize(width, o.MinSize().Height)) // text that wraps knows its height once it has a width
+	scroll := container.NewVScroll(o)
+	scroll.SetMinSize(fyne.NewSize(0, min(o.MinSize().Height, w.win.Canvas().Size().Height-around)))
+	return scroll
 }
 
 // close takes the page away and gives the table the focus back, unless something waits to be asked.
@@ -101,6 +112,9 @@ func (p *page) retitle(words string) { label(p.main, words) }
 
 // paintPage lets the open page follow the view; one that the desk asks for opens here.
 func (w *Window) paintPage(v desk.View) {
+	if w.page != nil && w.page.name == "closing" {
+		return // it stands over all others until it is answered
+	}
 	w.answered = w.answered && v.Review != nil
 	if v.Review != nil && !w.answered && (w.page == nil || w.page.name != "review") {
 		w.reviewPage(v)

@@ -33,6 +33,9 @@ func (w *Window) sitesPage() {
 	note.Importance = widget.LowImportance
 	form := widget.NewForm(widget.NewFormItem(words.T("Look"), w.lookChoice()), widget.NewFormItem(words.T("Size"), w.sizeChoice()),
 		widget.NewFormItem(words.T("Language"), w.languageChoice()))
+	for _, row := range w.habits() {
+		form.AppendItem(row)
+	}
 	required := newField(words.T("For example: Title, Catalog, ISRC"))
 	required.SetText(strings.Join(w.view.Required, ", "))
 	required.escaped = func() { p.cancel() }
@@ -51,14 +54,10 @@ func (w *Window) sitesPage() {
 	scroll := container.NewVScroll(list)
 	scroll.SetMinSize(fyne.NewSize(0, min(list.MinSize().Height, 260)))
 	body := container.New(stacked{}, scroll, small(words.T("This window")), form, note)
-	p = w.openPage("sites", words.T("Sites and settings"), body, 640, words.T("Connect a site…"), func() { keep(); w.connectPage("") }, nil)
+	p = w.openPage("sites", words.T("Sites and settings"), w.inRoom(body, 640), 640, words.T("Connect a site…"), func() { keep(); w.connectPage("") }, nil)
 	p.leave = keep
 	p.back.SetText(words.T("Close"))
 	w.win.Canvas().Focus(p.back)
-}
-
-func (w *Window) aboutPage() {
-	w.openPage("about", "Pressroom "+w.Version, prose(words.T("Publishes the import queue of a SourceAudio site. MIT licence.")), 360, "", nil, nil)
 }
 
 var _ fyne.Theme = Theme{}

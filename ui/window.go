@@ -18,6 +18,7 @@ import (
 // Desk takes what the person does. Every method returns at once; *desk.Desk is one.
 type Desk interface {
 	OpenPractice()
+	Arrive(practice bool, address string, tracks []string)
 	ShowSite(id string)
 	Connect(name, address, key string)
 	ForgetKey(id string)
@@ -75,6 +76,19 @@ type Options struct {
 	Version string
 	// Quit ends the program, in order.
 	Quit func()
+	// Versions are those of all that the program is made of.
+	Versions []desk.Field
+	// Crashed is the report of the run before, where that crashed.
+	Crashed string
+	// Autostart tells whether the desktop starts Pressroom at a login and which program it starts then, empty
+	// for this one; where set is not nil, it first has it so. It returns at once and answers on any goroutine.
+	// Nil where this system has no such thing.
+	Autostart func(set *bool, answer func(program string, on bool, err error))
+	// Newer tells the version of a newer Pressroom, empty where there is none. It returns at once and answers
+	// on any goroutine. Nil where nobody is to be asked.
+	Newer func(answer func(version string, err error))
+	// Releases is the address of the page with the releases.
+	Releases string
 }
 
 // Window is Pressroom's one window. Its methods belong to the UI goroutine.
@@ -101,6 +115,9 @@ type Window struct {
 	copied  int // the last text that went to the clipboard
 	batches answered
 	started bool
+	asked   string // the address for whose key the person was asked last
+	tray    bool   // the desktop has one
+	hidden  bool   // the window is in the tray
 	places  places
 }
 
@@ -117,7 +134,7 @@ func New(o Options) (*Window, error) {
 	w.build()
 	w.win.SetMainMenu(w.menu())
 	w.win.SetMaster()
-	w.win.SetCloseIntercept(o.Quit)
+	w.win.SetCloseIntercept(w.closed)
 	w.win.SetOnDropped(w.dropped)
 	w.win.Canvas().SetOnTypedKey(w.typed)
 	w.win.Resize(w.size())
@@ -168,16 +185,6 @@ func (w *Window) build() {
 	w.win.SetPadded(false)
 }
 
-// Run shows the window and runs until the program quits. It calls opened once the window stands on the screen.
-func (w *Window) Run(opened func()) {
-	if w.Screen.await(firstViewTakes) { // else the window would open empty, and be painted twice
-		w.paint()
-	}
-	w.win.Show()
-	opened()
-	w.App.Run()
-}
-
 // paint brings the window to the latest view.
 func (w *Window) paint() {
 	next := w.Screen.take()
@@ -220,7 +227,13 @@ func (w *Window) face(v desk.View) {
 	show(w.first, v.Ready && v.Site == nil)
 	if v.Ready && !w.started {
 		w.started = true
-		if v.Ask != "" {
+		w.lookForNewer()
+		if w.Crashed != "" {
+			w.crashPage(w.Crashed)
+		}
+	}
+	if v.Ready && v.Ask != w.asked && (w.page == nil || v.Ask == "") {
+		if w.asked = v.Ask; v.Ask != "" {
 			w.connectPage(v.Ask)
 		}
 	}
@@ -253,6 +266,9 @@ func (w *Window) size() fyne.Size {
 // Remember keeps the window's size for the next start.
 func (w *Window) Remember() {
 	size := w.win.Canvas().Size()
+	if size.IsZero() { // it was never shown
+		return
+	}
 	w.App.Preferences().SetFloat(preferWidth, float64(size.Width))
 	w.App.Preferences().SetFloat(preferHeight, float64(size.Height))
 }

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -9,6 +10,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"pressroom/assets"
 	"pressroom/ui/desk"
 	"pressroom/ui/desk/words"
 )
@@ -57,6 +59,7 @@ var pages = map[string]func(*Window){
 	"no": func(*Window) {}, "connect": func(w *Window) { w.connectPage("") }, "job": (*Window).newJobPage, "addresses": (*Window).addressesPage,
 	"unknown": (*Window).unknownPage, "sites": (*Window).sitesPage, "presets": (*Window).presetsPage, "metadata": openMetadata, "review": openReview, "keys": (*Window).keysPage, "about": (*Window).aboutPage,
 	"export": (*Window).exportPage, "receipt": (*Window).receiptPage,
+	"newer": (*Window).newerPage, "closing": openClosing, "crash": func(w *Window) { w.crashPage("/home/p/crash – 1.txt") },
 	"history": (*Window).historyPage, "activity": (*Window).activityPage,
 	"job in full": func(w *Window) {
 		w.jobPage(9)
@@ -66,6 +69,12 @@ var pages = map[string]func(*Window){
 		w.Show(v)
 	},
 	"again": func(w *Window) { w.againPage(runningJob()) },
+}
+
+func openClosing(w *Window) {
+	w.view.Background = desk.Background{Followed: 2, Leaving: "⟦2 jobs go on at their sites without Pressroom. Pressroom looks at them again at the next start, and tells you then which have ended.⟧"}
+	w.tray = true
+	w.closed()
 }
 
 // openMetadata and openReview have the desk show what those pages are about.
@@ -90,10 +99,11 @@ func TestAllThatTheWindowSaysIsTranslated(t *testing.T) {
 	for i := range v.Rows.Len() {
 		said += fmt.Sprintf("%+v", *v.Rows.At(i))
 	}
+	said += licenceWords(t)
 	names := []string{"XLSX", "CSV", "JSON", "Pressroom", "Pressroom 1.2.3", "MP3", "AIFF", "WAV", "Title", "ISRC", "BPM", "English", "F5"}
 	mustBe := func(where, text string) {
 		dressed := strings.HasPrefix(text, "⟦") || strings.Contains(text, " – ") || strings.Contains(text, " · ") || strings.Contains(text, "://")
-		if !dressed && strings.ContainsFunc(text, unicode.IsLetter) && !strings.Contains(said, text) && !slices.Contains(names, text) && !strings.HasPrefix(text, "Ctrl+") {
+		if !dressed && strings.ContainsFunc(text, unicode.IsLetter) && !strings.Contains(said, strings.TrimSuffix(text, "…")) && !slices.Contains(names, text) && !strings.HasPrefix(text, "Ctrl+") {
 			t.Errorf("%s: %q is not translated", where, text)
 		}
 	}
@@ -123,6 +133,23 @@ func TestAllThatTheWindowSaysIsTranslated(t *testing.T) {
 			mustBe("the menu "+m.Label, item.Label)
 		}
 	}
+}
+
+// licenceWords is all that the page of licences quotes.
+func licenceWords(t *testing.T) string {
+	t.Helper()
+	var all licences
+	if err := json.Unmarshal(assets.Licences, &all); err != nil {
+		t.Fatal(err)
+	}
+	var quoted strings.Builder
+	for _, m := range all.Modules {
+		fmt.Fprintln(&quoted, m.Name, m.Version, strings.Join(m.Licences, ", "))
+		for _, f := range m.Files {
+			fmt.Fprintln(&quoted, "—", f.Name, "—", strings.ReplaceAll(all.Texts[f.Text], "\t", "    "))
+		}
+	}
+	return quoted.String()
 }
 
 func TestEveryLanguageHasRoomInASmallWindow(t *testing.T) {

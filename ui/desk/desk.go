@@ -34,6 +34,8 @@ type Options struct {
 	// Logged returns at most so many of the log's latest lines, oldest first, for diagnostics; nil where
 	// no log is kept.
 	Logged func(most int) ([]string, error)
+	// Crashed returns the report of the program's latest crash, for diagnostics; nil where none is kept.
+	Crashed func() (string, error)
 }
 
 // viewEvery is the shortest time between two views.
@@ -90,7 +92,7 @@ type Desk struct {
 // New makes a desk; [Desk.Start] opens it.
 func New(o Options) (*Desk, error) {
 	if o.Ledger == nil || o.Keys == nil || o.Notifier == nil || o.Dial == nil || o.Web == nil || o.Practice == nil || o.Show == nil || o.Log == nil {
-		return nil, errors.New("desk: every field of Options but Opened and Logged is needed")
+		return nil, errors.New("desk: every field of Options but Opened, Logged and Crashed is needed")
 	}
 	d := &Desk{Options: o, wake: make(chan struct{}, 1), seats: map[string]*seat{}, settings: map[settingKey]string{}, presets: firstPresets()}
 	d.ctx, d.cancel = context.WithCancel(context.Background())

@@ -24,6 +24,7 @@ type Diagnostics struct {
 	About  []Field // what the caller knows: version, size of the window
 	Census ledger.Census
 	Log    []string // oldest first
+	Crash  string   // the report of the latest crash; empty where there is none
 }
 
 // SaveDiagnostics writes diagnostics into a zip file. Most of them the desk knows by itself.
@@ -39,17 +40,25 @@ func (d *Desk) SaveDiagnostics(path string, about []Field) {
 				found.About = append(found.About, Field{"log, trouble", err.Error()})
 			}
 		}
+		if d.Crashed != nil {
+			if found.Crash, err = d.Crashed(); err != nil {
+				found.About = append(found.About, Field{"crash, trouble", err.Error()})
+			}
+		}
 		return found.Write(w)
 	})
 }
 
-// Write writes a zip of two texts, about.txt and log.txt, of which the second is at most 2,000 lines long.
+// Write writes a zip of two texts, about.txt and log.txt, of which the second is at most 2,000 lines long, and
+// crash.txt where there was a crash.
 func (g Diagnostics) Write(w io.Writer) error {
 	pack := zip.NewWriter(w)
 	log := g.Log[max(0, len(g.Log)-mostLog):]
-	for _, file := range []struct{ name, text string }{
-		{"about.txt", g.about()}, {"log.txt", strings.Join(append(slices.Clone(log), ""), "\n")},
-	} {
+	files := []struct{ name, text string }{{"about.txt", g.about()}, {"log.txt", strings.Join(append(slices.Clone(log), ""), "\n")}}
+	if g.Crash != "" {
+		files = append(files, struct{ name, text string }{"crash.txt", g.Crash})
+	}
+	for _, file := range files {
 		inside, err := pack.CreateHeader(&zip.FileHeader{Name: file.name, Method: zip.Deflate, Modified: present()})
 		if err == nil {
 			_, err = io.WriteString(inside, file.text)

@@ -60,6 +60,7 @@ func TestDiagnosticsCountAndNameNothing(t *testing.T) {
 		o.desk.AddTracks([]string{"https://files.example/Secret Song.wav"}, DefaultJob)
 		o.settle()
 		o.desk.Logged = func(most int) ([]string, error) { return []string{fmt.Sprintf("one of %d lines", most)}, nil }
+		o.desk.Crashed = func() (string, error) { return "", nil }
 		texts := o.savedDiagnostics(Field{"window", "1400 × 900"})
 		if len(texts) != 2 || texts["log.txt"] != "one of 2000 lines\n" {
 			t.Errorf("they hold %v", texts)
@@ -99,14 +100,24 @@ func TestDiagnosticsAreBounded(t *testing.T) {
 func TestDiagnosticsAreSavedWhereLedgerAndLogCannotBeRead(t *testing.T) {
 	inOffice(t, 1, func(o *office) {
 		o.desk.Logged = func(int) ([]string, error) { return nil, errors.New("the log is gone") }
+		o.desk.Crashed = func() (string, error) { return "", errors.New("the report is gone") }
 		if err := o.book.Close(); err != nil {
 			t.Fatal(err)
 		}
 		about := o.savedDiagnostics()["about.txt"]
-		for _, want := range []string{"log, trouble             the log is gone", "ledger, trouble          read the sites"} {
+		for _, want := range []string{"log, trouble             the log is gone", "crash, trouble           the report is gone", "ledger, trouble          read the sites"} {
 			if !strings.Contains(about, want) {
 				t.Errorf("%q is not in:\n%s", want, about)
 			}
+		}
+	})
+}
+
+func TestDiagnosticsHoldTheReportOfTheLatestCrash(t *testing.T) {
+	inOffice(t, 1, func(o *office) {
+		o.desk.Crashed = func() (string, error) { return "panic: x\n", nil }
+		if texts := o.savedDiagnostics(); texts["crash.txt"] != "panic: x\n" || len(texts) != 3 {
+			t.Errorf("they hold %v", texts)
 		}
 	})
 }

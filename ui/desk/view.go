@@ -49,6 +49,8 @@ type View struct {
 	Unknowns []UnknownView
 	Watching string // jobs followed and the next look
 	Key      string // where the key is
+
+	Background Background // at all sites
 }
 
 // WorkView is what is being sent, and what can be done about what was.
@@ -200,6 +202,7 @@ func (d *Desk) view(now time.Time) View {
 	}
 	v.Activity = d.activityView(now)
 	v.Copied = d.copied
+	v.Background = d.background()
 	s := d.seat()
 	if s == nil {
 		return v

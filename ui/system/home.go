@@ -19,13 +19,9 @@ var ErrInUse = errors.New("another Pressroom is using this folder")
 // person's eyes only, where it is missing. An error says in one sentence that it can't be made or
 // written, and why.
 func Home(override string) (string, error) {
-	folder := override
-	if folder == "" {
-		folder = filepath.Join(xdg.DataHome, "pressroom")
-	}
-	home, err := filepath.Abs(folder)
+	home, err := Place(override)
 	if err != nil {
-		return "", fmt.Errorf("the data folder %s can't be found: %w", folder, err)
+		return "", err
 	}
 	if err := os.MkdirAll(home, 0o700); err != nil {
 		return "", fmt.Errorf("the data folder %s can't be made: %w", home, err)
@@ -37,6 +33,19 @@ func Home(override string) (string, error) {
 	}
 	if err := errors.Join(probe.Close(), os.Remove(probe.Name())); err != nil {
 		return "", fmt.Errorf("the data folder %s can't be written: %w", home, err)
+	}
+	return home, nil
+}
+
+// Place is where [Home] has its folder, which need not be there yet.
+func Place(override string) (string, error) {
+	folder := override
+	if folder == "" {
+		folder = filepath.Join(xdg.DataHome, "pressroom")
+	}
+	home, err := filepath.Abs(folder)
+	if err != nil {
+		return "", fmt.Errorf("the data folder %s can't be found: %w", folder, err)
 	}
 	return home, nil
 }

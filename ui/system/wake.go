@@ -6,15 +6,15 @@ import (
 )
 
 const (
-	// wakeEvery is how often the clocks are compared. An idle program should leave the processor asleep; what
-	// is followed is looked at more often than that by itself, and when the person comes to the window.
-	wakeEvery = time.Minute
+	// wakeEvery is how often the clocks are compared: soon enough for whoever opens the lid to see how the jobs
+	// are, and seldom beside the frames that a window makes.
+	wakeEvery = 5 * time.Second
 	// wakeGap is by how much the clock on the wall must have run ahead of the program's own, which stands
 	// still while the machine sleeps. Less is the clock being set right.
 	wakeGap = 15 * time.Second
 )
 
-// OnWake calls woke each time the machine has slept, within a minute of waking, until ctx ends. A clock
+// OnWake calls woke each time the machine has slept, within five seconds of waking, until ctx ends. A clock
 // that is put forward looks the same. woke runs on a goroutine of this function's and must not wait.
 func OnWake(ctx context.Context, woke func()) {
 	tick := time.NewTicker(wakeEvery)

@@ -1,0 +1,54 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"os"
+	"sync"
+
+	"pressroom/api/practice"
+	"pressroom/ui/desk"
+)
+
+// practiceSite is the practice site of the window, started when it is first wanted.
+type practiceSite struct {
+	options practice.Options
+
+	mu    sync.Mutex
+	site  *practice.Site
+	key   string
+	fresh bool // it has not been given its samples yet
+}
+
+func (p *practiceSite) open(ctx context.Context) (desk.PracticeSite, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.site == nil {
+		_, err := os.Stat(p.options.Home)
+		p.fresh = errors.Is(err, os.ErrNotExist)
+		site, err := practice.Open(ctx, p.options)
+		if err != nil {
+			return desk.PracticeSite{}, err
+		}
+		if p.key, err = site.IssueKey(ctx, "window"); err != nil {
+			return desk.PracticeSite{}, errors.Join(err, site.Close())
+		}
+		p.site = site
+	}
+	if p.fresh {
+		if _, err := p.site.AddSamples(ctx); err != nil {
+			return desk.PracticeSite{}, err
+		}
+		p.fresh = false
+	}
+	return desk.PracticeSite{Address: p.site.Address(), Key: p.key, Offer: p.site.Offer}, nil
+}
+
+func (p *practiceSite) close() error {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.site == nil {
+		return nil
+	}
+	return p.site.Close()
+}
