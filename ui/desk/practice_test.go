@@ -2,6 +2,7 @@ package desk_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"net/http"
@@ -95,17 +96,20 @@ func overTheWeb(t *testing.T) *http.Transport {
 }
 
 // Notify remembers what the desktop was told.
-func (s *shop) Notify(_ context.Context, title, body string) error {
-	s.said <- title + ": " + body
+func (s *shop) Notify(_ context.Context, n desk.Note) error {
+	s.said <- n.Title + ": " + n.Body
 	return nil
 }
 
 // forgetful is a machine without a keyring.
 type forgetful struct{}
 
-func (forgetful) Key(context.Context, string) (string, error)   { return "", desk.ErrNoKeyring }
-func (forgetful) KeepKey(context.Context, string, string) error { return desk.ErrNoKeyring }
-func (forgetful) ForgetKey(context.Context, string) error       { return desk.ErrNoKeyring }
+func (forgetful) Key(context.Context, string) (string, error)   { return "", errNoKeyring }
+func (forgetful) KeepKey(context.Context, string, string) error { return errNoKeyring }
+func (forgetful) ForgetKey(context.Context, string) error       { return errNoKeyring }
+func (forgetful) Asking() bool                                  { return false }
+
+var errNoKeyring = &desk.KeyringError{Kind: desk.KeyringNone, Err: errors.New("there is none")}
 
 // until waits for a view of which something is true.
 func (s *shop) until(what string, is func(desk.View) bool) desk.View {
