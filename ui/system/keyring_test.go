@@ -73,7 +73,7 @@ func everyCall(ctx context.Context, k *Keyring) map[string]error {
 
 func TestAKeyIsKeptReadReplacedAndForgotten(t *testing.T) {
 	keyring.MockInit()
-	ctx, k := t.Context(), NewKeyring()
+	ctx, k := t.Context(), newKeyring(osStore{}, nil)
 	if _, err := k.Key(ctx, address); !errors.Is(err, desk.ErrNoKey) || errors.As(err, new(*desk.KeyringError)) {
 		t.Errorf("before one is kept: %v, want desk.ErrNoKey alone", err)
 	}
