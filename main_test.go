@@ -27,7 +27,7 @@ var rooms = map[string]string{
 	"pressroom/ui/desk/ledger":   "modernc.org/sqlite",
 	"pressroom/ui/desk/manifest": "pressroom/api pressroom/ui/desk/words github.com/xuri/excelize/v2 golang.org/x/text",
 	"pressroom/ui/desk/words":    "pressroom/assets golang.org/x/text",
-	"pressroom/ui/system": "pressroom/ui/desk github.com/zalando/go-keyring github.com/gen2brain/beeep " +
+	"pressroom/ui/system": "pressroom/ui/desk pressroom/ui/desk/words github.com/zalando/go-keyring github.com/gen2brain/beeep github.com/godbus/dbus/v5 " +
 		"github.com/adrg/xdg github.com/gofrs/flock gopkg.in/natefinch/lumberjack.v2",
 	"pressroom/ui/parts": "fyne.io/fyne/v2",
 	"pressroom/assets":   "",
@@ -38,6 +38,7 @@ var soleImporters = map[string]string{
 	"fyne.io/fyne/v2/app":           "pressroom",
 	"github.com/zalando/go-keyring": "pressroom/ui/system",
 	"github.com/gen2brain/beeep":    "pressroom/ui/system",
+	"github.com/godbus/dbus/v5":     "pressroom/ui/system",
 }
 
 func TestEveryRoomImportsOnlyWhatItMay(t *testing.T) {

@@ -21,6 +21,9 @@ type Desk interface {
 	ShowSite(id string)
 	Connect(name, address, key string)
 	ForgetKey(id string)
+	TryKeyring(id string)
+	RemoveSite(id string)
+	Tell(t desk.Telling)
 	Refresh()
 	Filter(text string)
 	SortBy(column desk.Column)
@@ -39,6 +42,7 @@ type Desk interface {
 	LeaveMetadata()
 	SetMetadata(fields map[string]string)
 	ShowJob(row int64)
+	OpenJob(row int64)
 	ShowTracksOf(job int64, failed bool)
 	RetryFailed(job int64)
 	FindJobs(query string)
@@ -157,6 +161,19 @@ func (w *Window) Show(v desk.View) {
 	if w.latest.Swap(&v) == nil {
 		fyne.Do(w.paint)
 	}
+}
+
+// OpenJob brings the window to the front and shows a job in full: the person clicked a notification of it.
+// It may be called on any goroutine and returns at once.
+func (w *Window) OpenJob(row int64) {
+	fyne.Do(func() {
+		w.win.Show()
+		w.win.RequestFocus()
+		w.Desk.OpenJob(row)
+		if w.win.Canvas().Size().Width < roomy && w.page == nil {
+			w.jobPage(row)
+		}
+	})
 }
 
 // Run shows the window and runs until the program quits.
