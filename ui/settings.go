@@ -28,15 +28,14 @@ func (w *Window) sitesPage() {
 			buttons.Add(newKey(words.T("Remove…"), func() { p.close(); w.removeSitePage(s) }))
 		}
 		names := container.New(&tight{}, bold(s.Name), soft(where))
-		if s.Keyring != "" {
-			buttons.Add(newKey(words.T("Try again"), func() { p.close(); w.Desk.TryKeyring(s.ID) }))
-		}
-		list.Add(container.NewBorder(nil, line(), dot, container.NewCenter(buttons), inset(4, 4, 0, 0, names)))
+		list.Add(container.NewBorder(nil, nil, dot, container.NewCenter(buttons), inset(4, 4, 0, 0, names)))
 		if s.Keyring != "" {
 			said := prose(s.Keyring)
 			said.Importance = widget.WarningImportance
-			list.Add(said)
+			again := newKey(words.T("Try again"), func() { p.close(); w.Desk.TryKeyring(s.ID) })
+			list.Add(container.NewBorder(nil, nil, nil, container.NewCenter(again), said))
 		}
+		list.Add(line())
 	}
 	note := prose(words.T("Another size or language counts from the next start on."))
 	note.Importance = widget.LowImportance
@@ -60,7 +59,7 @@ func (w *Window) sitesPage() {
 	form.Append(words.T("Notifications"), w.tellingChoices())
 	whole := container.New(stacked{}, list, small(words.T("This window")), form, note)
 	body := container.NewVScroll(inset(0, 0, 0, 12, whole))
-	body.SetMinSize(fyne.NewSize(0, min(whole.MinSize().Height, 440)))
+	body.SetMinSize(fyne.NewSize(0, min(whole.MinSize().Height, w.win.Canvas().Size().Height-160)))
 	p = w.openPage("sites", words.T("Sites and settings"), body, 640, words.T("Connect a site…"), func() { keep(); w.connectPage("") }, nil)
 	p.leave = keep
 	p.back.SetText(words.T("Close"))

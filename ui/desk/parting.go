@@ -12,7 +12,7 @@ func (s *seat) parting() string {
 	if s.site.Practice {
 		return ""
 	}
-	return words.T("Pressroom takes its key out of the keyring of this computer, and sends it nothing more. "+
+	return words.T("Pressroom takes its key out of the keyring of this computer, and sends the site nothing more. "+
 		"Nothing changes at %s: what waits there still waits, and a job that runs goes on. Its history stays, and is there again when you connect it.", s.site.Name)
 }
 
