@@ -192,7 +192,7 @@ func inEntryGone(o *office) error {
 		return err
 	}
 	if seen, err := secretTool(); err != nil || seen != canary {
-		return fmt.Errorf("the keyring holds %q, %w", seen, err)
+		return fmt.Errorf("the keyring holds %q, %v", seen, err)
 	}
 	return nil
 }
@@ -242,7 +242,7 @@ func inLockedAgain(o *office) error {
 		return err
 	}
 	if seen, err := secretTool(); err != nil || seen != canary+"2" {
-		return fmt.Errorf("the keyring holds %q, %w", seen, err)
+		return fmt.Errorf("the keyring holds %q, %v", seen, err)
 	}
 	return nil
 }
