@@ -68,8 +68,8 @@ func playNobodyAnswers() error {
 	if err := until("nothing of it is left", func() bool { return runtime.NumGoroutine() <= before }); err != nil {
 		return err
 	}
-	if shown := len(service.prompts); shown != calls || service.withdrawn != calls {
-		return fmt.Errorf("%d calls put %d questions and took %d back", calls, shown, service.withdrawn)
+	if shown, back := len(service.prompts), service.takenBack(); shown != calls || back != calls {
+		return fmt.Errorf("%d calls put %d questions and took %d back", calls, shown, back)
 	}
 	k.open = openKeyring(promptLimit)
 	answers := keyAway(k)

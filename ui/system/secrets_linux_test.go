@@ -3,6 +3,7 @@ package system
 import (
 	"errors"
 	"sync"
+	"time"
 
 	"github.com/godbus/dbus/v5"
 )
@@ -31,7 +32,7 @@ type scriptedService struct {
 	locked    bool
 	key       string // the entry; empty for none
 	withdrawn int    // prompts that were taken back
-	before    func() // what it does before it answers its first call
+	slow      time.Duration
 }
 
 func startService(locked bool, key string) (*scriptedService, error) {
@@ -39,7 +40,7 @@ func startService(locked bool, key string) (*scriptedService, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &scriptedService{bus: bus, prompts: make(chan struct{}, 100), locked: locked, key: key, before: func() {}}
+	s := &scriptedService{bus: bus, prompts: make(chan struct{}, 100), locked: locked, key: key}
 	for path, of := range map[dbus.ObjectPath][]string{
 		secretsPath: {"org.freedesktop.Secret.Service", "org.freedesktop.DBus.Properties"}, defaultPath: {"org.freedesktop.Secret.Collection"},
 		promptPath: {"org.freedesktop.Secret.Prompt"}, entryPath: {"org.freedesktop.Secret.Item"}, sessionPath: {"org.freedesktop.Secret.Session"},
@@ -61,6 +62,13 @@ func (s *scriptedService) unlocked(yes bool) {
 	s.locked = !yes
 }
 
+// takenBack is how many prompts were.
+func (s *scriptedService) takenBack() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.withdrawn
+}
+
 // answer answers a prompt.
 func (s *scriptedService) answer(dismissed bool) error {
 	var opened []dbus.ObjectPath
@@ -74,7 +82,10 @@ func (s *scriptedService) answer(dismissed bool) error {
 // The rest are the methods of the Secret Service, on all its objects.
 
 func (s *scriptedService) Get(_, _ string) (dbus.Variant, *dbus.Error) {
-	s.before()
+	s.mu.Lock()
+	slow := s.slow
+	s.mu.Unlock()
+	<-time.After(slow)
 	return dbus.MakeVariant([]dbus.ObjectPath{}), nil
 }
 

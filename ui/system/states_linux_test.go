@@ -158,7 +158,9 @@ func inSlow(o *office) error {
 	if err != nil {
 		return err
 	}
-	service.before = func() { <-time.After(5 * time.Second) }
+	service.mu.Lock()
+	service.slow = 5 * time.Second
+	service.mu.Unlock()
 	if err := o.starts(nil); err != nil {
 		return err
 	}
