@@ -222,8 +222,10 @@ func windowAt(home string, o options, first *system.Instance, versions []desk.Fi
 	opened := make(chan struct{})
 	web := intake.NewTransport()
 	defer web.CloseIdleConnections()
+	notices := system.NewNotifications(assets.IconPNG, func(job int64) { win.OpenJob(job) })
+	defer notices.Close()
 	work, err := desk.New(desk.Options{
-		Ledger: book, Keys: system.NewKeyring(), Notifier: system.NewNotifications(assets.IconPNG), Web: web,
+		Ledger: book, Keys: system.NewKeyring(), Notifier: notices, Web: web,
 		Dial:     func(address, key string) (desk.Site, error) { return api.New(address, key) },
 		Practice: site.open,
 		Opened:   opened,

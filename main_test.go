@@ -27,7 +27,7 @@ var rooms = map[string]string{
 	"pressroom/ui/desk/ledger":   "modernc.org/sqlite",
 	"pressroom/ui/desk/manifest": "pressroom/api pressroom/ui/desk/words github.com/xuri/excelize/v2 golang.org/x/text",
 	"pressroom/ui/desk/words":    "pressroom/assets golang.org/x/text",
-	"pressroom/ui/system": "pressroom/ui/desk github.com/zalando/go-keyring github.com/gen2brain/beeep " +
+	"pressroom/ui/system": "pressroom/ui/desk pressroom/ui/desk/words github.com/zalando/go-keyring github.com/gen2brain/beeep " +
 		"github.com/adrg/xdg github.com/gofrs/flock gopkg.in/natefinch/lumberjack.v2 " +
 		"fyne.io/systray github.com/godbus/dbus/v5 github.com/sergeymakinen/go-ico golang.org/x/mod golang.org/x/sys",
 	"pressroom/ui/parts": "fyne.io/fyne/v2",
@@ -40,6 +40,7 @@ var soleImporters = map[string]string{
 	"github.com/zalando/go-keyring": "pressroom/ui/system",
 	"github.com/gen2brain/beeep":    "pressroom/ui/system",
 	"fyne.io/systray":               "pressroom/ui/system",
+	"github.com/godbus/dbus/v5":     "pressroom/ui/system",
 }
 
 func TestEveryRoomImportsOnlyWhatItMay(t *testing.T) {

@@ -17,8 +17,9 @@ import (
 // it has painted, so the tour points at the former and waits for the latter.
 type program struct {
 	*screen
-	cmd *exec.Cmd
-	log *lines
+	cmd    *exec.Cmd
+	log    *lines
+	window string // its number
 }
 
 // underTest is the program that the tour drives: build/pressroom, or what PRESSROOM_PROGRAM names, such as one that
@@ -42,8 +43,24 @@ func (s *screen) program(t *testing.T, args ...string) *program {
 		}
 	})
 	window := s.do("xdotool", "search", "--sync", "--onlyvisible", "--pid", strconv.Itoa(p.cmd.Process.Pid))
-	s.do("xdotool", "windowfocus", "--sync", strings.Fields(window)[0])
+	p.window = strings.Fields(window)[0]
+	s.do("xdotool", "windowfocus", "--sync", p.window)
 	return p
+}
+
+// behind gives another window the keyboard: the person does something else.
+func (p *program) behind() {
+	p.t.Helper()
+	const other = "another program"
+	p.start(nil, "xev", "-name", other, "-geometry", "200x100+0+0", "-event", "focus")
+	window := p.do("xdotool", "search", "--sync", "--onlyvisible", "--name", other)
+	p.do("xdotool", "windowfocus", "--sync", strings.Fields(window)[0])
+}
+
+// inFront says whether the window has the keyboard.
+func (p *program) inFront() bool {
+	focus, err := p.command("xdotool", "getwindowfocus").Output()
+	return err == nil && strings.TrimSpace(string(focus)) == p.window
 }
 
 var (
@@ -156,17 +173,18 @@ func (p *program) quit() {
 	}
 }
 
-// notified waits until the notification daemon was given this title, and returns how often it was.
-func (p *program) notified(title string) int {
+// notified waits until the notification daemon was given this title.
+func (p *program) notified(title string) {
 	p.t.Helper()
-	count := func() (n int) {
-		for _, line := range p.notices.said() {
-			if strings.Contains(line, `string "`+title+`"`) {
-				n++
-			}
+	p.until("a notification: "+title, func() bool { return p.told(title) > 0 })
+}
+
+// told is how often the notification daemon was given this title.
+func (p *program) told(title string) (n int) {
+	for _, line := range p.notices.said() {
+		if strings.Contains(line, `string "`+title+`"`) {
+			n++
 		}
-		return n
 	}
-	p.until("a notification: "+title, func() bool { return count() > 0 })
-	return count()
+	return n
 }

@@ -242,8 +242,9 @@ type oneKey struct{}
 func (oneKey) Key(context.Context, string) (string, error)   { return siteKey, nil }
 func (oneKey) KeepKey(context.Context, string, string) error { return nil }
 func (oneKey) ForgetKey(context.Context, string) error       { return nil }
+func (oneKey) Asking() bool                                  { return false }
 
 // noNotices is a desktop that shows no notifications.
 type noNotices struct{}
 
-func (noNotices) Notify(context.Context, string, string) error { return nil }
+func (noNotices) Notify(context.Context, desk.Note) error { return nil }

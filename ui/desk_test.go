@@ -22,6 +22,9 @@ func (d *fakeDesk) Arrive(practice bool, address string, tracks []string) {
 
 func (d *fakeDesk) ShowSite(id string)          { d.note("show site %s", id) }
 func (d *fakeDesk) ForgetKey(id string)         { d.note("forget the key of %s", id) }
+func (d *fakeDesk) TryKeyring(id string)        { d.note("try the keyring for %s", id) }
+func (d *fakeDesk) RemoveSite(id string)        { d.note("remove %s", id) }
+func (d *fakeDesk) OpenJob(row int64)           { d.note("open job %d", row) }
 func (d *fakeDesk) Refresh()                    { d.note("refresh") }
 func (d *fakeDesk) Filter(text string)          { d.note("filter %q", text) }
 func (d *fakeDesk) SortBy(column desk.Column)   { d.note("sort by %s", column) }
@@ -94,6 +97,10 @@ func (d *fakeDesk) Connect(name, address, key string) {
 
 func (d *fakeDesk) AddTracks(sources []string, job int64) {
 	d.note("add %q to job %d", sources, job)
+}
+
+func (d *fakeDesk) Tell(t desk.Telling) {
+	d.note("tell: off %v, quiet %v from %v to %v", t.Off, t.Quiet, t.From, t.To)
 }
 
 func (d *fakeDesk) MapColumn(column int, choice string) { d.note("column %d holds %q", column, choice) }

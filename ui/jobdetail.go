@@ -86,6 +86,7 @@ func (w *Window) jobPage(row int64) {
 			return
 		}
 		d.paint(v.Job)
+		say(p.title, v.Job.Name)
 		show(whole, true)
 		p.popup.Resize(p.popup.MinSize())
 	}

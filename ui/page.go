@@ -64,15 +64,6 @@ func (w *Window) openPage(name, title string, body fyne.CanvasObject, width floa
 	return p
 }
 
-// inRoom lets the person scroll through something of that width where the window is not high enough for it.
-func (w *Window) inRoom(o fyne.CanvasObject, width float32) fyne.CanvasObject {
-	const around = 170                                // what a page has beside its body
-	o.Resize(fyne.NewSize(width, o.MinSize().Height)) // text that wraps knows its height once it has a width
-	scroll := container.NewVScroll(o)
-	scroll.SetMinSize(fyne.NewSize(0, min(o.MinSize().Height, w.win.Canvas().Size().Height-around)))
-	return scroll
-}
-
 // close takes the page away and gives the table the focus back, unless something waits to be asked.
 func (p *page) close() {
 	if p.w.page != p {

@@ -197,21 +197,11 @@ func TestSitesPageListsTheSites(t *testing.T) {
 	w, d := at(t, v)
 	test.Tap(w.top.sites)
 	reads(t, front(w), "Northlight Music", "https://northlight.example · no answer", "Practice site", "on this machine, for practice · connected")
-	if got := buttonWords(front(w)); !slices.Equal(got[:4], []string{"Show", "Key…", "Remove key", "Show"}) {
+	if got := buttonWords(front(w)); !slices.Equal(got[:4], []string{"Show", "Key…", "Remove…", "Show"}) {
 		t.Errorf("the sites' buttons are %q", got)
 	}
 	test.Tap(buttons(front(w))[3])
 	d.got(t, "show site practice")
-}
-
-func TestRemoveKeyForgetsIt(t *testing.T) {
-	w, d := at(t, emptyQueue())
-	pressCtrl(w, fyne.KeyComma)
-	test.Tap(button(t, front(w), "Remove key"))
-	d.got(t, "forget the key of https://northlight.example")
-	if w.page != nil {
-		t.Error("the page is still open")
-	}
 }
 
 func TestKeyOfASiteCanBeEnteredAnew(t *testing.T) {

@@ -81,10 +81,11 @@ func (l listing) CheckJob(context.Context, int64) (api.Counts, error) { return a
 // noKeys keeps no keys and shows no notifications.
 type noKeys struct{}
 
-func (noKeys) Key(context.Context, string) (string, error)        { return "", desk.ErrNoKey }
-func (noKeys) KeepKey(context.Context, string, string) error      { return nil }
-func (noKeys) ForgetKey(context.Context, string) error            { return nil }
-func (noKeys) Notify(_ context.Context, title, body string) error { return nil }
+func (noKeys) Key(context.Context, string) (string, error)   { return "", desk.ErrNoKey }
+func (noKeys) KeepKey(context.Context, string, string) error { return nil }
+func (noKeys) ForgetKey(context.Context, string) error       { return nil }
+func (noKeys) Asking() bool                                  { return false }
+func (noKeys) Notify(context.Context, desk.Note) error       { return nil }
 
 // tracks are the uploads of a queue as one might find it.
 func tracks() []api.Upload {

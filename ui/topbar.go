@@ -195,7 +195,13 @@ type banner struct {
 
 func newBanner(w *Window) *banner {
 	b := &banner{dot: parts.NewDot(parts.Unknown), words: prose("")}
-	b.again = newKey(words.T("Try again now"), w.Desk.Refresh)
+	b.again = newKey(words.T("Try again now"), func() {
+		if w.view.Site.Keyring != "" {
+			w.Desk.TryKeyring(w.view.Site.ID)
+		} else {
+			w.Desk.Refresh()
+		}
+	})
 	b.key = newKey(words.T("Enter the key…"), func() { w.connectPage(w.view.Site.Address) })
 	row := container.NewBorder(nil, nil, container.NewCenter(inset(0, 0, 6, 4, b.dot)), container.NewCenter(container.NewHBox(b.again, b.key)), b.words)
 	b.object = container.New(stacked{}, ground(parts.ColorGround, inset(4, 4, 12, 12, row)), line())
@@ -211,5 +217,5 @@ func (b *banner) paint(v desk.View) {
 	b.dot.SetTone(siteTone(v.Site.State))
 	say(b.words, v.Site.Problem)
 	show(b.key, v.Site.State == desk.SiteNeedsKey && !v.Site.Practice)
-	show(b.again, v.Site.State == desk.SiteTrouble)
+	show(b.again, v.Site.State == desk.SiteTrouble || v.Site.State == desk.SiteNeedsKey && v.Site.Keyring != "")
 }

@@ -22,6 +22,9 @@ type Desk interface {
 	ShowSite(id string)
 	Connect(name, address, key string)
 	ForgetKey(id string)
+	TryKeyring(id string)
+	RemoveSite(id string)
+	Tell(t desk.Telling)
 	Refresh()
 	Filter(text string)
 	SortBy(column desk.Column)
@@ -40,6 +43,7 @@ type Desk interface {
 	LeaveMetadata()
 	SetMetadata(fields map[string]string)
 	ShowJob(row int64)
+	OpenJob(row int64)
 	ShowTracksOf(job int64, failed bool)
 	RetryFailed(job int64)
 	FindJobs(query string)
@@ -183,6 +187,18 @@ func (w *Window) build() {
 	w.first.Hide()
 	w.win.SetContent(container.NewStack(w.blank, w.desk, w.first, w.toasts))
 	w.win.SetPadded(false)
+}
+
+// OpenJob brings the window to the front and shows a job in full: the person clicked a notification of it.
+// It may be called on any goroutine and returns at once.
+func (w *Window) OpenJob(row int64) {
+	fyne.Do(func() {
+		w.Raise()
+		w.Desk.OpenJob(row)
+		if w.win.Canvas().Size().Width < roomy && w.page == nil {
+			w.jobPage(row)
+		}
+	})
 }
 
 // paint brings the window to the latest view.

@@ -57,7 +57,7 @@ func speak(t *testing.T, tag string) {
 // pages are the ways to every page that the window opens by itself.
 var pages = map[string]func(*Window){
 	"no": func(*Window) {}, "connect": func(w *Window) { w.connectPage("") }, "job": (*Window).newJobPage, "addresses": (*Window).addressesPage,
-	"unknown": (*Window).unknownPage, "sites": (*Window).sitesPage, "presets": (*Window).presetsPage, "metadata": openMetadata, "review": openReview, "keys": (*Window).keysPage, "about": (*Window).aboutPage,
+	"unknown": (*Window).unknownPage, "sites": (*Window).sitesPage, "remove site": func(w *Window) { w.removeSitePage(w.view.Sites[0]) }, "presets": (*Window).presetsPage, "metadata": openMetadata, "review": openReview, "keys": (*Window).keysPage, "about": (*Window).aboutPage,
 	"export": (*Window).exportPage, "receipt": (*Window).receiptPage,
 	"newer": (*Window).newerPage, "closing": openClosing, "crash": func(w *Window) { w.crashPage("/home/p/crash – 1.txt") },
 	"history": (*Window).historyPage, "activity": (*Window).activityPage,

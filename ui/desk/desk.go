@@ -60,7 +60,8 @@ type Desk struct {
 
 	// The rest belongs to the desk's goroutine.
 	seats     map[string]*seat
-	order     []string // of seats, as they are listed
+	order     []string               // of seats, as they are listed
+	removed   map[string]ledger.Site // by their ids: not shown, with a history
 	current   string
 	practice  *PracticeSite
 	trial     Trial
@@ -82,6 +83,8 @@ type Desk struct {
 	presetted int       // how often they became others
 	held      []string  // tracks that the program was started with, until they are added
 	unwatched bool      // nobody looks at the window
+	front     bool      // it is known to be in front of all others
+	mute      bool      // the desktop did not show the last notification
 	polls     time.Time // no job is looked at before
 	tells     time.Time // when ended jobs are told of; zero where none is
 	changed   bool      // since the last view
@@ -94,7 +97,7 @@ func New(o Options) (*Desk, error) {
 	if o.Ledger == nil || o.Keys == nil || o.Notifier == nil || o.Dial == nil || o.Web == nil || o.Practice == nil || o.Show == nil || o.Log == nil {
 		return nil, errors.New("desk: every field of Options but Opened, Logged and Crashed is needed")
 	}
-	d := &Desk{Options: o, wake: make(chan struct{}, 1), seats: map[string]*seat{}, settings: map[settingKey]string{}, presets: firstPresets()}
+	d := &Desk{Options: o, wake: make(chan struct{}, 1), seats: map[string]*seat{}, removed: map[string]ledger.Site{}, settings: map[settingKey]string{}, presets: firstPresets()}
 	d.ctx, d.cancel = context.WithCancel(context.Background())
 	return d, nil
 }

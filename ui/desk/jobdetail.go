@@ -34,23 +34,42 @@ type JobPoint struct {
 
 // ShowJob shows one job in full, in [View.Job]; 0 shows none.
 func (d *Desk) ShowJob(row int64) {
-	d.at(func(s *seat) {
-		s.detail, s.points = row, nil
-		if row == 0 || s.jobs[row] == nil {
-			s.detail = 0
-			return
+	d.at(func(s *seat) { s.showJob(row) })
+}
+
+// OpenJob shows a job in full, at whatever site it is: the person clicked what was said of it. One that is
+// not known any more shows nothing.
+func (d *Desk) OpenJob(row int64) {
+	d.post(func() {
+		for id, s := range d.seats {
+			if s.jobs[row] != nil {
+				if d.current != id {
+					d.showSite(id)
+				}
+				s.showJob(row)
+				d.touch()
+			}
 		}
-		away(d, func(ctx context.Context) ([]ledger.Counts, error) { return d.Ledger.CountsOf(ctx, row) },
-			func(counts []ledger.Counts, err error) {
-				if err != nil {
-					d.Log.Warn("read how far a job was", "job", row, "error", err)
-				}
-				if s.detail == row {
-					s.points = counts
-					d.touch()
-				}
-			})
 	})
+}
+
+func (s *seat) showJob(row int64) {
+	d := s.d
+	s.detail, s.points = row, nil
+	if row == 0 || s.jobs[row] == nil {
+		s.detail = 0
+		return
+	}
+	away(d, func(ctx context.Context) ([]ledger.Counts, error) { return d.Ledger.CountsOf(ctx, row) },
+		func(counts []ledger.Counts, err error) {
+			if err != nil {
+				d.Log.Warn("read how far a job was", "job", row, "error", err)
+			}
+			if s.detail == row {
+				s.points = counts
+				d.touch()
+			}
+		})
 }
 
 // point keeps what checkJob said of a job, for the picture of its progress.

@@ -29,25 +29,32 @@ type PracticeSite struct {
 	Offer func(path string) (string, error)
 }
 
-// KeyStore keeps the keys of sites: the OS keyring, in the finished program. Every method may take
-// as long as ctx allows, and is never called on the UI goroutine.
+// KeyStore keeps the keys of sites: the OS keyring, in the finished program. Every method but Asking may
+// take as long as ctx allows, and is never called on the UI goroutine. What keeps a keyring from answering
+// is a [KeyringError].
 type KeyStore interface {
-	// Key returns the key kept for a site's address, [ErrNoKey] where none is kept, or
-	// [ErrNoKeyring] where no keyring answers.
+	// Key returns the key kept for a site's address, or [ErrNoKey] where none is kept.
 	Key(ctx context.Context, address string) (string, error)
-	// KeepKey keeps a key, in place of any earlier one. [ErrNoKeyring] as in Key.
+	// KeepKey keeps a key, in place of any earlier one.
 	KeepKey(ctx context.Context, address, key string) error
 	// ForgetKey removes the key of an address; that there is none is no error.
 	ForgetKey(ctx context.Context, address string) error
+	// Asking tells whether the keyring has put a question to the person that is not answered yet.
+	Asking() bool
 }
 
-// Notifier shows a native notification: plain text, at most a line of title and a few of body.
+// Note is one native notification: plain text, at most a line of title and a few of body.
+type Note struct {
+	// Job is the row of the job that it is about. A later note of the same job takes its place, and a click
+	// on it leads there.
+	Job         int64
+	Title, Body string
+}
+
+// Notifier shows native notifications.
 type Notifier interface {
-	Notify(ctx context.Context, title, body string) error
+	Notify(ctx context.Context, n Note) error
 }
 
-// What a [KeyStore] answers instead of a key. Errors wrap these; decisions use errors.Is.
-var (
-	ErrNoKey     = errors.New("no key is kept for this site")
-	ErrNoKeyring = errors.New("the system's keyring does not answer")
-)
+// ErrNoKey is what a [KeyStore] answers where it has no key for an address. Errors wrap it.
+var ErrNoKey = errors.New("no key is kept for this site")

@@ -82,9 +82,11 @@ func (d *Desk) Woke() {
 	})
 }
 
-// Watched says whether anybody looks at the window: where nobody does, jobs are looked at less often.
+// Watched says whether anybody looks at the window: where nobody does, jobs are looked at less often, and
+// the desktop says that they ended.
 func (d *Desk) Watched(yes bool) {
 	d.post(func() {
+		d.front = yes
 		if d.unwatched = !yes; yes {
 			for _, s := range d.seats {
 				s.lookNow(present())

@@ -25,6 +25,10 @@ type seat struct {
 	state      SiteState
 	problem    string // one plain sentence about the site as a whole
 	keyPlace   KeyPlace
+	unkept     string   // a key that the keyring has not taken yet
+	keyring    string   // what the keyring did not do, and the next step
+	waits      string   // that the keyring lets Pressroom wait
+	atKeyring  []func() // what the keyring is asked for the site: the first is under way
 
 	jobs    map[int64]*ledger.Job
 	list    rowList

@@ -18,6 +18,9 @@ const (
 	settingFields   = "fields"   // of a site: the fields that it named last
 	settingBatch    = "batch "   // of a site, and then an intent: the tracks of it that were still to be written down after the first
 	settingPoured   = "poured "  // of a site, and then an intent: how many of those are
+	settingTelling  = "telling"  // of all sites: when the desktop says that jobs ended
+	settingRemoved  = "removed"  // of a site: it is not shown, and its history is kept
+	settingForget   = "forget"   // of a site: its key is to go out of the keyring, which has not done it yet
 	settingMapping  = "mapping " // of a site, and then what a manifest's columns are called: what they mean
 )
 
@@ -39,15 +42,14 @@ func (d *Desk) loadSettings(settings []ledger.Setting) {
 	}
 }
 
-func (d *Desk) readSettings() {
-	away(d, d.Ledger.Settings, func(settings []ledger.Setting, err error) {
-		if err != nil {
-			d.Log.Error("read the settings", "error", err)
-			d.notice(ToneErrored, words.T("Pressroom could not read its settings, so presets and columns stand as at first."))
-		}
-		d.loadSettings(settings)
-		d.touch()
-	})
+// takeSettings takes up the settings that were read at the start, or says that they could not be.
+func (d *Desk) takeSettings(settings []ledger.Setting, err error) {
+	if err != nil {
+		d.Log.Error("read the settings", "error", err)
+		d.notice(ToneErrored, words.T("Pressroom could not read its settings, so presets and columns stand as at first."))
+	}
+	d.loadSettings(settings)
+	d.touch()
 }
 
 // setting is what was settled, empty where nothing was.

@@ -1,12 +1,11 @@
 package desk
 
 import (
+	"cmp"
 	"context"
-	"errors"
 	"net/url"
 	"path/filepath"
 	"strings"
-	"time"
 
 	"pressroom/api"
 	"pressroom/ui/desk/ledger"
@@ -16,14 +15,16 @@ import (
 // PracticeID names the practice site among the sites.
 const PracticeID = "practice"
 
-// keyPatience is how long the desk waits for the keyring, which may ask the person to unlock it.
-const keyPatience = 60 * time.Second
-
 // open reads the ledger and takes up where the last run ended.
 func (d *Desk) open() {
 	d.tellRescue()
-	d.readSettings()
-	away(d, d.Ledger.Sites, func(sites []ledger.Site, err error) {
+	var settings []ledger.Setting
+	var unsettled error
+	away(d, func(ctx context.Context) ([]ledger.Site, error) {
+		settings, unsettled = d.Ledger.Settings(ctx)
+		return d.Ledger.Sites(ctx)
+	}, func(sites []ledger.Site, err error) {
+		d.takeSettings(settings, unsettled)
 		d.ready = true
 		d.soon()
 		defer func() {
@@ -38,14 +39,18 @@ func (d *Desk) open() {
 			return
 		}
 		for _, site := range sites {
-			d.seatFor(site)
+			if d.setting(site.ID, settingRemoved) != "" {
+				d.keepAway(site)
+			} else {
+				d.seatFor(site)
+			}
 		}
 		switch {
 		case d.current != "":
 		case d.seats[d.first] != nil:
 			d.showSite(d.first)
-		case len(sites) > 0:
-			d.current = sites[0].ID
+		case len(d.order) > 0:
+			d.current = d.order[0]
 		}
 	})
 }
@@ -91,9 +96,13 @@ func (d *Desk) seatFor(site ledger.Site) {
 			}
 			s.load(book)
 			d.addHeld()
-			if site.Practice {
+			switch {
+			case site.Practice:
 				d.opened(s.startPractice)
-			} else {
+			case d.setting(site.ID, settingForget) != "" && s.client == nil:
+				s.keyless()
+				d.opened(func() { s.dropKey(false) })
+			default:
 				d.opened(s.fetchKey)
 			}
 		})
@@ -111,30 +120,6 @@ func (s *seat) startPractice() {
 		s.d.practice = &p
 		s.site.Address = p.Address
 		s.connect(p.Key, KeyOfPractice)
-	})
-}
-
-// fetchKey gets the site's key out of the keyring and connects it.
-func (s *seat) fetchKey() {
-	address := s.site.Address
-	away(s.d, func(ctx context.Context) (string, error) {
-		ctx, cancel := context.WithTimeout(ctx, keyPatience)
-		defer cancel()
-		return s.d.Keys.Key(ctx, address)
-	}, func(key string, err error) {
-		s.d.touch()
-		switch {
-		case s.client != nil: // the person was quicker, and maybe than the ledger: what it holds was not looked at
-			s.anew()
-			s.refresh()
-		case err == nil:
-			s.connect(key, KeyInKeyring)
-		case errors.Is(err, ErrNoKey):
-			s.state, s.problem = SiteNeedsKey, words.T("The keyring has no key for %s. Enter it under Sites.", s.site.Name)
-		default:
-			s.d.Log.Warn("get a key", "site", s.site.ID, "error", err)
-			s.state, s.problem = SiteNeedsKey, words.T("The keyring does not answer, so the key of %s is out of reach. Unlock it and start again, or enter the key under Sites for this run.", s.site.Name)
-		}
 	})
 }
 
@@ -171,7 +156,8 @@ func (d *Desk) showSite(id string) {
 
 // Connect tests an address and a key by looking at the site's queue, and keeps both if that works: the
 // address in the ledger, the key in the keyring. For an address that is known already it replaces the
-// key. A name may be empty. How it went is in [View.Trial].
+// key; a site that was removed comes back with its history. A name may be empty. How the test went is in
+// [View.Trial]; what the keyring made of the key, in [SiteView.Keyring].
 func (d *Desk) Connect(name, address, key string) {
 	d.post(func() {
 		if !d.ready { // a site that the ledger knows must not be taken for a new one
@@ -189,26 +175,17 @@ func (d *Desk) Connect(name, address, key string) {
 				return
 			}
 		}
-		type tested struct {
-			address string
-			kept    error
-		}
-		away(d, func(ctx context.Context) (tested, error) {
-			normal, err := api.NormaliseAddress(address)
-			if err != nil {
-				return tested{}, err
+		away(d, func(ctx context.Context) (normal string, err error) {
+			if normal, err = api.NormaliseAddress(address); err != nil {
+				return "", err
 			}
 			client, err := d.Dial(normal, key)
 			if err != nil {
-				return tested{}, err
+				return "", err
 			}
-			if _, err := client.List(ctx, api.ListRequest{Show: 1}); err != nil {
-				return tested{}, err
-			}
-			ctx, cancel := context.WithTimeout(ctx, keyPatience)
-			defer cancel()
-			return tested{normal, d.Keys.KeepKey(ctx, normal, key)}, nil
-		}, func(t tested, err error) {
+			_, err = client.List(ctx, api.ListRequest{Show: 1})
+			return normal, err
+		}, func(normal string, err error) {
 			d.touch()
 			d.trial.Running = false
 			if err != nil {
@@ -220,26 +197,28 @@ func (d *Desk) Connect(name, address, key string) {
 				return
 			}
 			d.trial.Passed = true
-			d.connected(name, t.address, key, t.kept)
+			d.connected(name, normal, key)
 		})
 	})
 }
 
 // connected keeps a site that was tested, and shows it.
-func (d *Desk) connected(name, address, key string, kept error) {
-	place := KeyInKeyring
-	if kept != nil {
-		d.Log.Warn("keep a key", "site", address, "error", kept)
-		place = KeyInMemory
-		d.notice(ToneUnknown, words.T("The keyring did not take the key, so it stays in memory for this run. You will be asked for it again."))
-	}
+func (d *Desk) connected(name, address, key string) {
 	now := present()
+	name = strings.TrimSpace(name)
 	s := d.seats[address]
-	if s == nil {
-		if name = strings.TrimSpace(name); name == "" {
-			name = hostOf(address)
+	former, removed := d.removed[address]
+	switch {
+	case s != nil:
+	case removed:
+		if !d.settle(address, settingRemoved, "") {
+			return
 		}
-		site := ledger.Site{ID: address, Name: name, Address: address, Added: now, Used: now}
+		delete(d.removed, address)
+		d.seatFor(former)
+		s = d.seats[address]
+	default:
+		site := ledger.Site{ID: address, Name: cmp.Or(name, hostOf(address)), Address: address, Added: now, Used: now}
 		if !d.write(ledger.Change{Sites: []ledger.Site{site}}) {
 			return
 		}
@@ -247,12 +226,13 @@ func (d *Desk) connected(name, address, key string, kept error) {
 		d.seats[address] = s
 		d.order = append(d.order, address)
 		s.load(ledger.Book{})
-	} else if name = strings.TrimSpace(name); name != "" {
-		s.site.Name = name
 	}
+	s.site.Name = cmp.Or(name, s.site.Name)
 	d.showSite(address)
 	d.addHeld()
-	s.connect(key, place)
+	s.connect(key, KeyOnItsWay)
+	s.unkept = key
+	s.keepKey()
 }
 
 // seatAt is the seat of the site with an address, as it was typed; nil where no site has it.
@@ -273,30 +253,4 @@ func hostOf(address string) string {
 		return u.Host
 	}
 	return words.T("The site")
-}
-
-// ForgetKey takes the key of a site out of memory and out of the keyring. The site and its history stay.
-func (d *Desk) ForgetKey(id string) {
-	d.post(func() {
-		s := d.seats[id]
-		if s == nil || s.site.Practice {
-			return
-		}
-		address := s.site.Address
-		s.client, s.keyPlace, s.state = nil, KeyNowhere, SiteNeedsKey
-		s.problem = words.T("The key of %s was removed. Nothing is sent until you enter one under Sites.", s.site.Name)
-		s.connection++
-		d.review = nil
-		d.touch()
-		away(d, func(ctx context.Context) (struct{}, error) {
-			ctx, cancel := context.WithTimeout(ctx, keyPatience)
-			defer cancel()
-			return struct{}{}, d.Keys.ForgetKey(ctx, address)
-		}, func(_ struct{}, err error) {
-			if err != nil {
-				d.Log.Warn("forget a key", "site", id, "error", err)
-				d.notice(ToneErrored, words.T("The keyring did not answer, so it may still hold the key of %s. Remove it there.", s.site.Name))
-			}
-		})
-	})
 }

@@ -32,9 +32,10 @@ type ended struct {
 	j *ledger.Job
 }
 
-// tell has the desktop say which jobs are finished, in one notification. That it is about to be told is
-// written down before, and that it was, after: a job is told of at most once, and where the program
-// ends between the two, the window tells at the next start.
+// tell has the desktop say which jobs are finished, in one notification; the window says it where the person
+// has it in front, or does not want to be disturbed. That it is about to be told is written down before, and
+// that it was, after: a job is told of at most once, and where the program ends between the two, the window
+// tells at the next start.
 func (d *Desk) tell(now time.Time) {
 	d.tells = time.Time{}
 	var all []ended
@@ -63,20 +64,39 @@ func (d *Desk) tell(now time.Time) {
 	}
 	slices.SortFunc(all, func(a, b ended) int { return a.j.Finished.Compare(b.j.Finished) })
 	title, body := inOneNotice(all)
+	if d.front || d.telling().silent(now) {
+		d.notice(tone(all), title+": "+body)
+		d.said(all)
+		return
+	}
+	note := Note{Job: all[len(all)-1].j.Row, Title: title, Body: body}
 	away(d, func(ctx context.Context) (struct{}, error) {
 		ctx, cancel := context.WithTimeout(ctx, 15*time.Second)
 		defer cancel()
-		return struct{}{}, d.Notifier.Notify(ctx, title, body)
+		return struct{}{}, d.Notifier.Notify(ctx, note)
 	}, func(_ struct{}, err error) {
 		if err != nil && d.ctx.Err() != nil {
 			return // closing: whether it was said is not known
 		}
 		if err != nil {
 			d.Log.Warn("notify", "error", err)
-			d.notice(ToneUnknown, title+": "+body+" "+words.T("(The desktop shows no notifications, so it is said here.)"))
+			text := title + ": " + body
+			if !d.mute { // once is enough; the settings go on saying it
+				text += " " + words.T("(The desktop shows no notifications, so it is said here.)")
+			}
+			d.notice(ToneUnknown, text)
 		}
+		d.mute = err != nil
 		d.said(all)
 	})
+}
+
+// tone is how the end of jobs is meant.
+func tone(all []ended) Tone {
+	if slices.ContainsFunc(all, func(e ended) bool { return e.j.Errored > 0 }) {
+		return ToneErrored
+	}
+	return ToneDone
 }
 
 func untold(j *ledger.Job) bool { return j.Phase == PhaseFinished && j.Told.IsZero() }

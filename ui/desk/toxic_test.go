@@ -89,7 +89,7 @@ func openWire(t *testing.T, site *practice.Site, seed uint64) *wire {
 }
 
 // Notify counts what the desktop was told.
-func (w *wire) Notify(context.Context, string, string) error { w.said.Add(1); return nil }
+func (w *wire) Notify(context.Context, desk.Note) error { w.said.Add(1); return nil }
 
 // until waits for a view of which something is true.
 func (w *wire) until(what string, is func(desk.View) bool) desk.View {

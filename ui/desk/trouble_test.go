@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"errors"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -181,10 +182,10 @@ func TestARefusedKeyStopsEverythingUntilAGoodOneComes(t *testing.T) {
 
 func TestWithoutAKeyringTheKeyStaysInMemoryAndTheWindowSaysSo(t *testing.T) {
 	inOffice(t, 0, func(o *office) {
-		o.keys.broken = true
+		o.keys.fails(&KeyringError{Kind: KeyringNone, Err: errors.New("there is none")})
 		o.desk.Connect("", "https://other.example", "secret")
 		v := o.settle()
-		if !v.Trial.Passed || v.Site.Name != "other.example" || v.Key != keyWords[KeyInMemory].String() || !o.noticed("keyring did not take the key") {
+		if !v.Trial.Passed || v.Site.Name != "other.example" || v.Key != keyWords[KeyInMemory].String() || !o.noticed("kept for this run only. No keyring runs") {
 			t.Errorf("trial %+v, site %+v, key %q", v.Trial, v.Site, v.Key)
 		}
 	})

@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -22,6 +23,7 @@ type View struct {
 	Presets  []Preset
 	Columns  string   // how the table of the site is arranged, as [Desk.KeepColumns] was told; empty at first
 	Required []string // fields that every track of the site must have
+	Telling  TellingView
 
 	Rows       *Rows // the uploads that the filter leaves, in order
 	Facets     []FacetGroup
@@ -84,7 +86,8 @@ type KeyPlace int
 const (
 	KeyNowhere KeyPlace = iota
 	KeyInKeyring
-	KeyInMemory // there is no keyring: it is gone when the program ends
+	KeyOnItsWay // into the keyring
+	KeyInMemory // the keyring did not take it: it is gone when the program ends
 	KeyOfPractice
 )
 
@@ -95,6 +98,11 @@ type SiteView struct {
 	State             SiteState
 	Word              string // State as a word
 	Problem           string // one plain sentence and the next step, or empty
+	// Keyring is what the keyring did not do for the site, and the next step; empty where all is well.
+	// [Desk.TryKeyring] has it tried again.
+	Keyring string
+	// Removal says what removing the site means; empty where it cannot be removed.
+	Removal string
 }
 
 // Trial is the test of an address and a key before they are kept.
@@ -195,7 +203,7 @@ type Notice struct {
 
 func (d *Desk) view(now time.Time) View {
 	d.views++
-	v := View{Number: d.views, Ready: d.ready, Trial: d.trial, Ask: d.unconnected(), Rows: &Rows{}, Presets: d.presets}
+	v := View{Number: d.views, Ready: d.ready, Trial: d.trial, Ask: d.unconnected(), Rows: &Rows{}, Presets: d.presets, Telling: d.tellingView()}
 	v.Notices = append(v.Notices, d.notices...)
 	for _, id := range d.order {
 		v.Sites = append(v.Sites, d.seats[id].view())
@@ -233,7 +241,8 @@ func (d *Desk) view(now time.Time) View {
 var keyWords = map[KeyPlace]words.Sentence{
 	KeyNowhere:    words.Later("No key"),
 	KeyInKeyring:  words.Later("Key kept in the keyring"),
-	KeyInMemory:   words.Later("No keyring: the key is kept for this run only"),
+	KeyOnItsWay:   words.Later("The key goes into the keyring"),
+	KeyInMemory:   words.Later("Key kept for this run only"),
 	KeyOfPractice: words.Later("Practice key, made for this run"),
 }
 
@@ -244,7 +253,7 @@ var siteWords = map[SiteState]words.Sentence{
 func (s *seat) view() SiteView {
 	return SiteView{
 		ID: s.site.ID, Name: s.site.Name, Address: s.site.Address, Practice: s.site.Practice,
-		State: s.state, Word: siteWords[s.state].String(), Problem: s.problem,
+		State: s.state, Word: siteWords[s.state].String(), Problem: cmp.Or(s.problem, s.waits), Keyring: s.keyring, Removal: s.parting(),
 	}
 }
 

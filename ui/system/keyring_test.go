@@ -5,7 +5,9 @@ import (
 	"encoding/base64"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"testing/synctest"
@@ -21,9 +23,14 @@ const (
 	canary  = "canary-8d1f\"\\\x01key"
 )
 
-// errUnlock is what go-keyring says when it takes a stray signal for the answer to its prompt, and
-// when the prompt was dismissed.
+// errUnlock is what go-keyring says of a keyring that was locked between its unlocking and the call.
 var errUnlock = errors.New("failed to unlock correct collection '/org/freedesktop/secrets/aliases/default'")
+
+// troubled tells whether an error is trouble with the keyring, of one kind.
+func troubled(err error, kind desk.KeyringKind) bool {
+	var trouble *desk.KeyringError
+	return errors.As(err, &trouble) && trouble.Kind == kind && !errors.Is(err, desk.ErrNoKey)
+}
 
 // fakeStore is a store whose three calls do the same.
 type fakeStore struct {
@@ -51,7 +58,7 @@ func answering(errs ...error) (*Keyring, *fakeStore) {
 		}
 		return canary, nil
 	}}
-	return newKeyring(store), store
+	return newKeyring(store, nil), store
 }
 
 // everyCall makes each of the three calls.
@@ -66,8 +73,8 @@ func everyCall(ctx context.Context, k *Keyring) map[string]error {
 
 func TestAKeyIsKeptReadReplacedAndForgotten(t *testing.T) {
 	keyring.MockInit()
-	ctx, k := t.Context(), NewKeyring()
-	if _, err := k.Key(ctx, address); !errors.Is(err, desk.ErrNoKey) || errors.Is(err, desk.ErrNoKeyring) {
+	ctx, k := t.Context(), newKeyring(osStore{}, nil)
+	if _, err := k.Key(ctx, address); !errors.Is(err, desk.ErrNoKey) || errors.As(err, new(*desk.KeyringError)) {
 		t.Errorf("before one is kept: %v, want desk.ErrNoKey alone", err)
 	}
 	for _, key := range []string{canary, "another", strings.Repeat("k", mostKey)} {
@@ -95,7 +102,7 @@ func TestAKeyIsKeptReadReplacedAndForgotten(t *testing.T) {
 }
 
 func TestAnEmptyEntryCountsAsNoKey(t *testing.T) {
-	k := newKeyring(&fakeStore{call: func(int32) (string, error) { return "", nil }})
+	k := newKeyring(&fakeStore{call: func(int32) (string, error) { return "", nil }}, nil)
 	if _, err := k.Key(t.Context(), address); !errors.Is(err, desk.ErrNoKey) {
 		t.Errorf("got %v, want desk.ErrNoKey", err)
 	}
@@ -111,91 +118,151 @@ func TestWhatCannotBeAnAddressOrKeyIsRefusedBeforeTheStoreIsAsked(t *testing.T) 
 		"KeepKey without key":       k.KeepKey(ctx, address, ""),
 		"ForgetKey without address": k.ForgetKey(ctx, ""),
 	} {
-		if err == nil || errors.Is(err, desk.ErrNoKeyring) || errors.Is(err, desk.ErrNoKey) {
+		if err == nil || errors.As(err, new(*desk.KeyringError)) || errors.Is(err, desk.ErrNoKey) {
 			t.Errorf("%s: %v, want an error of its own", name, err)
 		}
 	}
-	if err := k.KeepKey(ctx, address, strings.Repeat("k", mostKey+1)); !errors.Is(err, desk.ErrNoKeyring) {
-		t.Errorf("a key that is too long: %v, want desk.ErrNoKeyring", err)
+	if err := k.KeepKey(ctx, address, strings.Repeat("k", mostKey+1)); !troubled(err, desk.KeyringTooLarge) {
+		t.Errorf("a key that is too long: %v, want desk.KeyringTooLarge", err)
 	}
 	if n := store.calls.Load(); n != 0 {
 		t.Errorf("the store was asked %d times", n)
 	}
 }
 
-func TestWhateverKeepsTheStoreFromAnsweringIsNoKeyringWithItsCause(t *testing.T) {
-	for _, cause := range []error{
-		errors.New("dial unix /run/user/1000/bus: connect: no such file or directory"),
-		errors.New("The name org.freedesktop.secrets was not provided by any .service files"),
-		keyring.ErrUnsupportedPlatform,
-		keyring.ErrSetDataTooBig,
+func TestWhateverKeepsTheStoreFromAnsweringIsOfItsKindWithItsCause(t *testing.T) {
+	for cause, kind := range map[error]desk.KeyringKind{
+		errors.New("something of its own"): desk.KeyringRefused,
+		keyring.ErrUnsupportedPlatform:     desk.KeyringNone,
+		keyring.ErrSetDataTooBig:           desk.KeyringTooLarge,
+		context.DeadlineExceeded:           desk.KeyringSilent,
 	} {
 		k, _ := answering(cause, cause, cause)
 		for name, err := range everyCall(t.Context(), k) {
-			if !errors.Is(err, desk.ErrNoKeyring) || !errors.Is(err, cause) {
-				t.Errorf("%s: %v, want desk.ErrNoKeyring with %v", name, err, cause)
+			if !troubled(err, kind) || !errors.Is(err, cause) {
+				t.Errorf("%s: %v, want kind %d with %v", name, err, kind, cause)
 			}
 		}
 	}
 }
 
-func TestAStoreThatPanicsIsNoKeyringAndTheNextCallIsTried(t *testing.T) {
+func TestAStoreThatPanicsIsTroubleAndTheNextCallIsTried(t *testing.T) {
 	k := newKeyring(&fakeStore{call: func(n int32) (string, error) {
 		if n == 1 {
 			var signal *struct{ Name string }
 			return signal.Name, nil
 		}
 		return canary, nil
-	}})
-	if _, err := k.Key(t.Context(), address); !errors.Is(err, desk.ErrNoKeyring) {
-		t.Errorf("got %v, want desk.ErrNoKeyring", err)
+	}}, nil)
+	if _, err := k.Key(t.Context(), address); !troubled(err, desk.KeyringEnded) {
+		t.Errorf("got %v, want desk.KeyringEnded", err)
 	}
 	if key, err := k.Key(t.Context(), address); err != nil || key != canary {
 		t.Errorf("the next call: %v", err)
 	}
 }
 
-func TestAFailedUnlockIsTriedOnceMoreAfterAPause(t *testing.T) {
+// opening returns a keyring whose unlocking ends with these errors, one a time, and then well, and counts how
+// often it was unlocked.
+func opening(s store, errs ...error) (k *Keyring, opened *int) {
+	opened = new(int)
+	return newKeyring(s, func(_ context.Context, _ string, asking func(bool)) error {
+		*opened++
+		if *opened > len(errs) {
+			return nil
+		}
+		asking(true)
+		defer asking(false)
+		return errs[*opened-1]
+	}), opened
+}
+
+func TestAKeyringThatIsLockedJustThenIsUnlockedAndAskedOnceMore(t *testing.T) {
+	for _, c := range []struct {
+		failures, asked int
+		kind            desk.KeyringKind
+	}{{1, 2, -1}, {2, 2, desk.KeyringRefused}} {
+		_, store := answering(slices.Repeat([]error{errUnlock}, c.failures)...)
+		k, opened := opening(store)
+		_, err := k.Key(t.Context(), address)
+		if c.kind < 0 != (err == nil) || err != nil && !troubled(err, c.kind) {
+			t.Errorf("after %d failures: %v", c.failures, err)
+		}
+		if n := int(store.calls.Load()); n != c.asked || *opened != c.asked {
+			t.Errorf("it was unlocked %d times and asked %d times, want %d", *opened, n, c.asked)
+		}
+	}
+}
+
+func TestAQuestionThatWasRefusedIsPutOnceAndAsksTheStoreNothing(t *testing.T) {
+	for _, kind := range []desk.KeyringKind{desk.KeyringLocked, desk.KeyringDismissed} {
+		_, store := answering()
+		k, opened := opening(store, &desk.KeyringError{Kind: kind, Err: errors.New("no")})
+		if err := k.KeepKey(t.Context(), address, canary); !troubled(err, kind) || store.calls.Load() != 0 || *opened != 1 || k.Asking() {
+			t.Errorf("%v after %d questions and %d calls", err, *opened, store.calls.Load())
+		}
+		if err := k.KeepKey(t.Context(), address, canary); err != nil {
+			t.Errorf("the next time: %v", err)
+		}
+	}
+}
+
+func TestAKeyringThatWasOpenAndIsLockedSaysThat(t *testing.T) {
+	_, store := answering()
+	k, _ := opening(store, nil, &desk.KeyringError{Kind: desk.KeyringDismissed, Err: errors.New("no")})
+	if _, err := k.Key(t.Context(), address); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := k.Key(t.Context(), address); !troubled(err, desk.KeyringRelocked) {
+		t.Errorf("got %v, want desk.KeyringRelocked", err)
+	}
+	if _, err := k.Key(t.Context(), address); err != nil {
+		t.Errorf("unlocked again: %v", err)
+	}
+}
+
+func TestWhoWaitedWhileThePersonRefusedIsNotAskedAgain(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		k, store := answering(errUnlock)
-		start := time.Now()
-		if key, err := k.Key(t.Context(), address); err != nil || key != canary {
-			t.Errorf("after one stray signal: %v", err)
+		_, store := answering()
+		asked := 0
+		k := newKeyring(store, func(_ context.Context, _ string, asking func(bool)) error {
+			asked++
+			asking(true)
+			defer asking(false)
+			time.Sleep(5 * time.Second) // until the person closes it
+			return &desk.KeyringError{Kind: desk.KeyringDismissed, Err: errors.New("no")}
+		})
+		var all sync.WaitGroup
+		for range 5 {
+			all.Go(func() {
+				if _, err := k.Key(t.Context(), address); !troubled(err, desk.KeyringDismissed) {
+					t.Errorf("got %v", err)
+				}
+			})
 		}
-		if took := time.Since(start); took != unlockPause {
-			t.Errorf("the pause was %v, want %v", took, unlockPause)
+		time.Sleep(time.Second)
+		if !k.Asking() {
+			t.Error("it does not say that it asks the person")
 		}
-		if n := store.calls.Load(); n != 2 {
-			t.Errorf("the store was asked %d times, want 2", n)
+		all.Wait()
+		if asked != 1 || store.calls.Load() != 0 || k.Asking() {
+			t.Errorf("the person was asked %d times, the store %d times", asked, store.calls.Load())
+		}
+		if _, _ = k.Key(t.Context(), address); asked != 2 {
+			t.Error("who came later was not asked at all")
 		}
 	})
 }
 
-func TestADismissedPromptIsNoKeyringAfterTheSecondTime(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		k, store := answering(errUnlock, errUnlock, errUnlock)
-		if err := k.KeepKey(t.Context(), address, canary); !errors.Is(err, desk.ErrNoKeyring) || !errors.Is(err, errUnlock) {
-			t.Errorf("got %v, want desk.ErrNoKeyring with its cause", err)
+func TestAKeyThatWasNotKeptAfterAllIsNotSaidToBe(t *testing.T) {
+	for _, kept := range []string{"", "the former"} {
+		k := newKeyring(&fakeStore{call: func(int32) (string, error) {
+			return kept, nil
+		}}, nil)
+		if err := k.KeepKey(t.Context(), address, canary); !troubled(err, desk.KeyringRefused) || !errors.Is(err, errNotKept) {
+			t.Errorf("with %q in its place: %v", kept, err)
 		}
-		if n := store.calls.Load(); n != 2 {
-			t.Errorf("the store was asked %d times, want 2", n)
-		}
-	})
-}
-
-func TestNoUnlockIsTriedAgainOnceTheCallerHasGone(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		k, store := answering(errUnlock)
-		ctx, cancel := context.WithTimeout(t.Context(), unlockPause/2)
-		defer cancel()
-		if _, err := k.Key(ctx, address); !errors.Is(err, desk.ErrNoKeyring) || !errors.Is(err, context.DeadlineExceeded) {
-			t.Errorf("got %v, want desk.ErrNoKeyring and the caller's deadline", err)
-		}
-		time.Sleep(10 * unlockPause)
-		if n := store.calls.Load(); n != 1 {
-			t.Errorf("the store was asked %d times, want 1", n)
-		}
-	})
+	}
 }
 
 func TestAKeyIsInNoErrorEvenWhereItsCauseQuotesIt(t *testing.T) {
@@ -203,8 +270,8 @@ func TestAKeyIsInNoErrorEvenWhereItsCauseQuotesIt(t *testing.T) {
 		cause := fmt.Errorf("security: %w", errors.New("bad input: add-generic-password -w "+form))
 		k, _ := answering(cause)
 		err := k.KeepKey(t.Context(), address, canary)
-		if !errors.Is(err, desk.ErrNoKeyring) {
-			t.Errorf("got %v, want desk.ErrNoKeyring", err)
+		if !troubled(err, desk.KeyringRefused) {
+			t.Errorf("got %v, want desk.KeyringRefused", err)
 		}
 		if errors.Is(err, cause) {
 			t.Error("the cause that quotes the key can still be reached")

@@ -15,6 +15,8 @@ import (
 
 	"github.com/gen2brain/beeep"
 	"pgregory.net/rapid"
+
+	"pressroom/ui/desk"
 )
 
 // sent is what would have been shown.
@@ -26,14 +28,16 @@ type sent struct {
 // recorded returns notifications of another system that are kept in a list.
 func recorded(goos string, icon []byte) (*Notifications, *[]sent) {
 	var list []sent
-	n := NewNotifications(icon)
-	n.goos = goos
+	n := NewNotifications(icon, nil)
+	n.server, n.goos = nil, goos
 	n.send = func(title, body string, icon any) error {
 		list = append(list, sent{title, body, icon})
 		return nil
 	}
 	return n, &list
 }
+
+func note(title, body string) desk.Note { return desk.Note{Job: 1, Title: title, Body: body} }
 
 // square returns a PNG of a few pixels.
 func square() []byte {
@@ -47,7 +51,7 @@ func square() []byte {
 func TestANotificationComesFromPressroomWithItsIcon(t *testing.T) {
 	icon := square()
 	n, list := recorded("linux", icon)
-	if err := n.Notify(t.Context(), "Published", "3 tracks"); err != nil {
+	if err := n.Notify(t.Context(), note("Published", "3 tracks")); err != nil {
 		t.Fatal(err)
 	}
 	got := (*list)[0]
@@ -62,7 +66,7 @@ func TestANotificationComesFromPressroomWithItsIcon(t *testing.T) {
 func TestAMissingOrBrokenIconIsLeftOutAndNeverNil(t *testing.T) {
 	for _, icon := range [][]byte{nil, {}, []byte("GIF89a")} {
 		n, list := recorded("linux", icon)
-		if err := n.Notify(t.Context(), "", "3 tracks"); err != nil {
+		if err := n.Notify(t.Context(), note("", "3 tracks")); err != nil {
 			t.Fatal(err)
 		}
 		if got := (*list)[0]; got.icon != "" || got.title != "Pressroom" {
@@ -84,7 +88,7 @@ func TestTextIsMadePlainForEachSystem(t *testing.T) {
 		{"linux", strings.Repeat("é", 80), strings.Repeat("é", 300), strings.Repeat("é", 80), strings.Repeat("é", 300)},
 	} {
 		n, list := recorded(c.goos, nil)
-		if err := n.Notify(t.Context(), c.title, c.body); err != nil {
+		if err := n.Notify(t.Context(), note(c.title, c.body)); err != nil {
 			t.Fatal(err)
 		}
 		if got := (*list)[0]; got.title != c.wantTitle || got.body != c.wantBody {
@@ -98,7 +102,7 @@ func TestNoTextWhateverItIsBecomesMarkupAnOptionOrAScript(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		raw := text.Draw(t, "text")
 		for _, goos := range []string{"linux", "darwin", "windows"} {
-			title, body := plainTitle(goos, raw), plainBody(goos, raw)
+			title, body := escapeTitle(goos, plainTitle(raw)), escapeBody(goos, plainBody(raw))
 			for _, got := range []string{title, body} {
 				if !utf8.ValidString(got) || strings.HasPrefix(got, "-") || strings.ContainsFunc(got, func(r rune) bool { return r < ' ' && r != '\n' }) {
 					t.Fatalf("%s: %q", goos, got)
@@ -119,7 +123,8 @@ func TestNoTextWhateverItIsBecomesMarkupAnOptionOrAScript(t *testing.T) {
 
 func TestADesktopThatDoesNotAnswerHoldsUpOneNotificationAndNoMore(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		n := NewNotifications(nil)
+		n := NewNotifications(nil, nil)
+		n.server = nil
 		var asked atomic.Int32
 		answer := make(chan struct{})
 		n.send = func(string, string, any) error {
@@ -128,18 +133,18 @@ func TestADesktopThatDoesNotAnswerHoldsUpOneNotificationAndNoMore(t *testing.T) 
 			return nil
 		}
 		start := time.Now()
-		if err := n.Notify(t.Context(), "a", "b"); !errors.Is(err, errNoAnswer) {
+		if err := n.Notify(t.Context(), note("a", "b")); !errors.Is(err, errNoAnswer) {
 			t.Errorf("the first: %v, want that there was no answer", err)
 		}
 		if took := time.Since(start); took != notifyLimit {
 			t.Errorf("it took %v, want %v", took, notifyLimit)
 		}
-		if err := n.Notify(t.Context(), "a", "b"); !errors.Is(err, errWaiting) || asked.Load() != 1 {
+		if err := n.Notify(t.Context(), note("a", "b")); !errors.Is(err, errWaiting) || asked.Load() != 1 {
 			t.Errorf("the second: %v after %d calls, want that the first is still waiting", err, asked.Load())
 		}
 		close(answer)
 		synctest.Wait()
-		if err := n.Notify(t.Context(), "a", "b"); err != nil {
+		if err := n.Notify(t.Context(), note("a", "b")); err != nil {
 			t.Errorf("after the first came back: %v", err)
 		}
 	})
@@ -150,7 +155,7 @@ func TestManyNotificationsAtOnceAreAllShown(t *testing.T) {
 	var all sync.WaitGroup
 	for range 20 {
 		all.Go(func() {
-			if err := n.Notify(t.Context(), "a", "b"); err != nil {
+			if err := n.Notify(t.Context(), note("a", "b")); err != nil {
 				t.Error(err)
 			}
 		})
@@ -163,9 +168,10 @@ func TestManyNotificationsAtOnceAreAllShown(t *testing.T) {
 
 func TestWhatKeepsANotificationFromBeingShownIsInTheError(t *testing.T) {
 	cause := errors.New("nothing here shows notifications")
-	n := NewNotifications(nil)
+	n := NewNotifications(nil, nil)
+	n.server = nil
 	n.send = func(string, string, any) error { return cause }
-	if err := n.Notify(t.Context(), "a", "b"); !errors.Is(err, cause) {
+	if err := n.Notify(t.Context(), note("a", "b")); !errors.Is(err, cause) {
 		t.Errorf("got %v", err)
 	}
 }

@@ -14,22 +14,21 @@ var (
 	script = strings.NewReplacer("]]>", "]] >", "$", "＄", "`", "'", "\n", " ")
 )
 
-// plainTitle makes text from a server safe and short enough for a notification's title, on one line.
-func plainTitle(goos, text string) string {
-	text = cut(printable(strings.Join(strings.Fields(text), " ")), mostTitle)
-	return forSystem(goos, notAnOption(text), false)
+// plainTitle makes text from a server plain and short enough for a notification's title, on one line.
+func plainTitle(text string) string {
+	return notAnOption(cut(printable(strings.Join(strings.Fields(text), " ")), mostTitle))
 }
 
-// plainBody makes text from a server safe and short enough for a notification's body. It keeps the
+// plainBody makes text from a server plain and short enough for a notification's body. It keeps the
 // lines that say something.
-func plainBody(goos, text string) string {
+func plainBody(text string) string {
 	var lines []string
 	for line := range strings.Lines(text) {
 		if line = printable(strings.Join(strings.Fields(line), " ")); line != "" {
 			lines = append(lines, line)
 		}
 	}
-	return forSystem(goos, notAnOption(cut(strings.Join(lines, "\n"), mostBody)), true)
+	return notAnOption(cut(strings.Join(lines, "\n"), mostBody))
 }
 
 // printable drops everything that has no shape of its own: control characters, those that turn the
@@ -60,14 +59,21 @@ func notAnOption(text string) string {
 	return text
 }
 
-// forSystem escapes what the system at hand does not take for text. Only a body is ever markup.
-func forSystem(goos, text string, body bool) string {
-	switch {
-	case goos == "windows":
-		return script.Replace(text)
-	case goos == "darwin" || !body:
-		return text
-	default:
-		return markup.Replace(text)
+// escapeTitle escapes in a plain title what beeep's ways on a system would not take for text.
+func escapeTitle(goos, title string) string {
+	if goos == "windows" {
+		return script.Replace(title)
 	}
+	return title
+}
+
+// escapeBody does the same with a body, which may be markup.
+func escapeBody(goos, body string) string {
+	switch goos {
+	case "windows":
+		return script.Replace(body)
+	case "darwin":
+		return body
+	}
+	return markup.Replace(body)
 }

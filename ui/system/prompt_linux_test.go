@@ -1,12 +1,10 @@
 package system
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"runtime"
-	"strings"
 	"syscall"
 	"testing"
 	"time"
@@ -18,168 +16,162 @@ import (
 
 func init() {
 	roles["nobody answers"] = playNobodyAnswers
-	roles["stray signal"] = playStraySignal
+	roles["stray signals"] = playStraySignals
 	roles["dismissed"] = playDismissed
+	roles["service ends"] = playServiceEnds
 	roles["bus dies"] = playBusDies
 }
 
-func TestALockedKeyringWhosePromptNobodyAnswersHoldsUpOneCall(t *testing.T) {
+func TestAQuestionThatNobodyAnswersIsTakenBackAndPutAgainByTheNextCall(t *testing.T) {
 	playAlone(t, "nobody answers")
 }
 
-func TestASignalThatIsTakenForThePromptsAnswerIsGotOver(t *testing.T) { playAlone(t, "stray signal") }
+func TestSignalsThatAreNoAnswerDoNotDisturbAPrompt(t *testing.T) { playAlone(t, "stray signals") }
 
-func TestAPromptThatIsDismissedIsNoKeyring(t *testing.T) { playAlone(t, "dismissed") }
+func TestAPromptThatIsDismissedIsPutOncePerCall(t *testing.T) { playAlone(t, "dismissed") }
 
-func TestABusThatDiesDuringAPromptIsNoKeyringAndNotTheEndOfTheProgram(t *testing.T) {
+func TestAServiceThatEndsDuringItsPromptIsTroubleAtOnceAndTheNextOneWorks(t *testing.T) {
+	playAlone(t, "service ends")
+}
+
+func TestABusThatDiesDuringAPromptIsTroubleAndNotTheEndOfTheProgram(t *testing.T) {
 	playAlone(t, "bus dies")
 }
 
-const (
-	secretsPath = dbus.ObjectPath("/org/freedesktop/secrets")
-	defaultPath = secretsPath + "/aliases/default"
-	promptPath  = secretsPath + "/prompt"
-)
-
-// lockedService is a Secret Service whose one keyring is empty and locked. It tells of each prompt,
-// and leaves it to the test to answer.
-type lockedService struct {
-	bus     *dbus.Conn
-	prompts chan struct{}
-}
-
-func startLockedService() (*lockedService, error) {
-	bus, err := ownBus("org.freedesktop.secrets")
-	if err != nil {
-		return nil, err
-	}
-	s := &lockedService{bus: bus, prompts: make(chan struct{}, 100)}
-	return s, errors.Join(
-		bus.Export(s, secretsPath, "org.freedesktop.Secret.Service"),
-		bus.Export(s, secretsPath, "org.freedesktop.DBus.Properties"),
-		bus.Export(s, defaultPath, "org.freedesktop.Secret.Collection"),
-		bus.Export(s, promptPath, "org.freedesktop.Secret.Prompt"),
-	)
-}
-
-func (s *lockedService) Get(_, _ string) (dbus.Variant, *dbus.Error) {
-	return dbus.MakeVariant([]dbus.ObjectPath{}), nil
-}
-
-func (s *lockedService) OpenSession(_ string, _ dbus.Variant) (dbus.Variant, dbus.ObjectPath, *dbus.Error) {
-	return dbus.MakeVariant(""), secretsPath + "/session", nil
-}
-
-func (s *lockedService) Unlock(_ []dbus.ObjectPath) ([]dbus.ObjectPath, dbus.ObjectPath, *dbus.Error) {
-	return []dbus.ObjectPath{}, promptPath, nil
-}
-
-func (s *lockedService) Prompt(_ string) *dbus.Error {
-	s.prompts <- struct{}{}
-	return nil
-}
-
-func (s *lockedService) SearchItems(_ map[string]string) ([]dbus.ObjectPath, *dbus.Error) {
-	return []dbus.ObjectPath{}, nil
-}
-
-// answer answers a prompt.
-func (s *lockedService) answer(dismissed bool, unlocked ...dbus.ObjectPath) error {
-	return s.bus.Emit(promptPath, "org.freedesktop.Secret.Prompt.Completed", dismissed, dbus.MakeVariant(unlocked))
-}
-
-// playNobodyAnswers leaves a prompt alone, asks again and again, and answers in the end.
-func playNobodyAnswers() error {
-	service, err := startLockedService()
-	if err != nil {
-		return err
-	}
-	k := NewKeyring()
-	k.turn.limit = 200 * time.Millisecond
-	if _, err := k.Key(context.Background(), address); !errors.Is(err, desk.ErrNoKeyring) || !errors.Is(err, errNoAnswer) {
-		return fmt.Errorf("the first call: %v, want desk.ErrNoKeyring for want of an answer", err)
-	}
-	if err := until("the prompt is shown", func() bool { return len(service.prompts) > 0 }); err != nil {
-		return err
-	}
-	before := runtime.NumGoroutine()
-	for range 100 {
-		for name, err := range everyCall(context.Background(), k) {
-			if !errors.Is(err, desk.ErrNoKeyring) || !errors.Is(err, errWaiting) {
-				return fmt.Errorf("%s, while it is stuck: %v, want that it is still waiting", name, err)
-			}
-		}
-	}
-	if now := runtime.NumGoroutine(); now > before {
-		return fmt.Errorf("there were %d goroutines, and are %d", before, now)
-	}
-	if n := len(service.prompts); n != 1 {
-		return fmt.Errorf("%d prompts were shown, want 1", n)
-	}
-	if err := service.answer(false, defaultPath); err != nil {
-		return err
-	}
-	return until("the stuck call is back", func() bool {
-		k.turn.mu.Lock()
-		defer k.turn.mu.Unlock()
-		return k.turn.running == nil
-	})
-}
-
-// playStraySignal sends another signal while the first prompt is shown, and answers the second.
-func playStraySignal() error {
-	service, err := startLockedService()
-	if err != nil {
-		return err
-	}
-	// The libraries share a connection: what one of them listens to, all of them get.
-	shared, err := dbus.SessionBus()
-	if err != nil {
-		return err
-	}
-	const stray = "org.freedesktop.Notifications"
-	if err := shared.AddMatchSignal(dbus.WithMatchInterface(stray)); err != nil {
-		return err
-	}
-	k, answers := NewKeyring(), make(chan error, 1)
-	k.pause = time.Millisecond
+// keyAway asks for the key on a goroutine of its own.
+func keyAway(k *Keyring) <-chan error {
+	answers := make(chan error, 1)
 	go func() {
 		_, err := k.Key(context.Background(), address)
 		answers <- err
 	}()
-	<-service.prompts
-	if err := service.bus.Emit("/org/freedesktop/Notifications", stray+".NotificationClosed", uint32(1), uint32(2)); err != nil {
+	return answers
+}
+
+// playNobodyAnswers leaves prompts alone, and answers one in the end.
+func playNobodyAnswers() error {
+	service, err := startService(true, canary)
+	if err != nil {
 		return err
 	}
-	<-service.prompts
-	if err := service.answer(false, defaultPath); err != nil {
+	k := newKeyring(osStore{}, openKeyring(100*time.Millisecond))
+	const calls = 5
+	before := 0
+	for n := range calls {
+		if _, err := k.Key(context.Background(), address); !troubled(err, desk.KeyringLocked) {
+			return fmt.Errorf("call %d: %v, want desk.KeyringLocked", n, err)
+		}
+		if n == 0 {
+			before = runtime.NumGoroutine()
+		}
+	}
+	if err := until("nothing of it is left", func() bool { return runtime.NumGoroutine() <= before }); err != nil {
 		return err
 	}
-	if err := <-answers; !errors.Is(err, desk.ErrNoKey) {
-		return fmt.Errorf("got %v, want desk.ErrNoKey: unlocked, and empty", err)
+	if shown, back := len(service.prompts), service.takenBack(); shown != calls || back != calls {
+		return fmt.Errorf("%d calls put %d questions and took %d back", calls, shown, back)
+	}
+	k.open = openKeyring(promptLimit)
+	answers := keyAway(k)
+	if err := until("the last question is put", func() bool { return len(service.prompts) > calls && k.Asking() }); err != nil {
+		return err
+	}
+	if err := service.answer(false); err != nil {
+		return err
+	}
+	return <-answers
+}
+
+// playStraySignals sends other signals while the prompt is shown, to Pressroom's connections and to all.
+func playStraySignals() error {
+	service, err := startService(true, canary)
+	if err != nil {
+		return err
+	}
+	// go-keyring and beeep share a connection: what one of them listens to, both get.
+	shared, err := dbus.SessionBus()
+	if err != nil {
+		return err
+	}
+	if err := shared.AddMatchSignal(dbus.WithMatchInterface(noticesName)); err != nil {
+		return err
+	}
+	k := NewKeyring()
+	answers := keyAway(k)
+	<-service.prompts
+	other, err := ownBus("org.freedesktop.Other")
+	if err != nil {
+		return err
+	}
+	for range 20 {
+		err = errors.Join(err,
+			service.bus.Emit(noticesPath, noticesName+".NotificationClosed", uint32(1), uint32(2)),
+			service.bus.Emit(promptPath+"/another", "org.freedesktop.Secret.Prompt.Completed", true, dbus.MakeVariant("")),
+			other.Emit(noticesPath, noticesName+".ActionInvoked", uint32(1), "default"))
+	}
+	if err != nil {
+		return err
+	}
+	if err := service.answer(false); err != nil {
+		return err
+	}
+	if err := <-answers; err != nil {
+		return fmt.Errorf("after other signals: %w", err)
+	}
+	if n := len(service.prompts); n != 0 {
+		return fmt.Errorf("%d more questions were put", n)
 	}
 	return nil
 }
 
 // playDismissed dismisses every prompt.
 func playDismissed() error {
-	service, err := startLockedService()
+	service, err := startService(true, canary)
 	if err != nil {
 		return err
 	}
+	shown := make(chan int, 100)
 	go func() {
 		for range service.prompts {
 			_ = service.answer(true)
+			shown <- 1
 		}
 	}()
 	k := NewKeyring()
-	k.pause = time.Millisecond
-	return allFailQuickly(k)
+	if err := allFailQuickly(k, desk.KeyringDismissed); err != nil {
+		return err
+	}
+	if n := len(shown); n != 3 {
+		return fmt.Errorf("three calls put %d questions", n)
+	}
+	return nil
+}
+
+// playServiceEnds has the service end while its prompt is shown, and another come.
+func playServiceEnds() error {
+	service, err := startService(true, canary)
+	if err != nil {
+		return err
+	}
+	k := NewKeyring()
+	answers := keyAway(k)
+	<-service.prompts
+	if err := service.bus.Close(); err != nil {
+		return err
+	}
+	if err := <-answers; !troubled(err, desk.KeyringEnded) {
+		return fmt.Errorf("got %v, want desk.KeyringEnded", err)
+	}
+	if _, err = startService(false, canary); err != nil {
+		return err
+	}
+	_, err = k.Key(context.Background(), address)
+	return err
 }
 
 // playBusDies kills the bus while a prompt is shown.
 func playBusDies() error {
-	service, err := startLockedService()
+	service, err := startService(true, canary)
 	if err != nil {
 		return err
 	}
@@ -187,25 +179,14 @@ func playBusDies() error {
 	if err := service.bus.BusObject().Call("org.freedesktop.DBus.GetConnectionUnixProcessID", 0, "org.freedesktop.DBus").Store(&bus); err != nil {
 		return err
 	}
-	k, answers := NewKeyring(), make(chan error, 1)
-	go func() {
-		_, err := k.Key(context.Background(), address)
-		answers <- err
-	}()
-	// Killed any earlier, the bus would end the call that shows the prompt, and not the wait for its
-	// answer, in which go-keyring takes the end of the connection for an answer and panics.
-	if err := until("go-keyring waits for the prompt's answer", func() bool {
-		stacks := make([]byte, 1<<20)
-		stacks = stacks[:runtime.Stack(stacks, true)]
-		return bytes.Contains(stacks, []byte("[chan receive]:\ngithub.com/zalando/go-keyring/secret_service.(*SecretService).handlePrompt("))
-	}); err != nil {
-		return err
-	}
+	k := NewKeyring()
+	answers := keyAway(k)
+	<-service.prompts
 	if err := syscall.Kill(int(bus), syscall.SIGKILL); err != nil {
 		return err
 	}
-	if err := <-answers; !errors.Is(err, desk.ErrNoKeyring) || !strings.Contains(err.Error(), "broke off") {
-		return fmt.Errorf("got %v, want desk.ErrNoKeyring that says it broke off", err)
+	if err := <-answers; !troubled(err, desk.KeyringEnded) {
+		return fmt.Errorf("got %v, want desk.KeyringEnded", err)
 	}
-	return allFailQuickly(k)
+	return allFailQuickly(k, desk.KeyringNoBus)
 }

@@ -30,7 +30,7 @@ const busConfig = `<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Con
 
 // playAlone runs this test binary again in a role, with folders and a bus of its own, and fails with
 // what it said.
-func playAlone(t *testing.T, role string) {
+func playAlone(t *testing.T, role string, env ...string) {
 	t.Helper()
 	need(t, "dbus-run-session", "dbus-daemon")
 	dir := folders(t)
@@ -38,15 +38,15 @@ func playAlone(t *testing.T, role string) {
 	if err := os.WriteFile(config, fmt.Appendf(nil, busConfig, filepath.Join(dir, "run")), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	playIn(t, dir, role, nil, "dbus-run-session", "--config-file="+config, "--", self(t))
+	playIn(t, dir, role, env, "dbus-run-session", "--config-file="+config, "--", self(t))
 }
 
 // playWithoutBus runs this test binary again in a role, where the bus it is told of is not there.
-func playWithoutBus(t *testing.T, role string) {
+func playWithoutBus(t *testing.T, role string, env ...string) {
 	t.Helper()
 	dir := folders(t)
 	nowhere := "DBUS_SESSION_BUS_ADDRESS=unix:path=" + filepath.Join(dir, "run", "bus")
-	playIn(t, dir, role, []string{nowhere}, self(t))
+	playIn(t, dir, role, append(env, nowhere), self(t))
 }
 
 // playIn runs a command in a role, with a clean environment and everything it may write in one folder.

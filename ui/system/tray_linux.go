@@ -23,7 +23,7 @@ func trayIcon(png []byte) []byte { return png }
 // changes, until ctx ends. Where there is none at the start, it is given patience to come before that is
 // told: at a login the program may be there before the panel. tell runs on goroutines of this function's.
 func WatchTrayHost(ctx context.Context, patience time.Duration, log *slog.Logger, tell func(there bool)) {
-	bus, err := sessionBus(ctx)
+	bus, err := sessionBus(dbus.WithContext(ctx))
 	if err != nil {
 		log.Info("there is no session bus, and so no tray", "error", err)
 		tell(false)
@@ -81,21 +81,4 @@ func trayHost(ctx context.Context, bus *dbus.Conn) bool {
 		watcherName, "IsStatusNotifierHostRegistered").Store(&there)
 	yes, ok := there.Value().(bool)
 	return err == nil && ok && yes
-}
-
-// sessionBus connects to the session bus, where there is one: none is started for it. The connection is its
-// own, so that what it listens to does not reach the libraries that share theirs.
-func sessionBus(ctx context.Context) (*dbus.Conn, error) {
-	bus, err := dbus.SessionBusPrivateNoAutoStartup(dbus.WithContext(ctx))
-	if err != nil {
-		return nil, err
-	}
-	if err = bus.Auth(nil); err == nil {
-		err = bus.Hello()
-	}
-	if err != nil {
-		_ = bus.Close()
-		return nil, err
-	}
-	return bus, nil
 }

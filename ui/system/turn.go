@@ -14,6 +14,9 @@ var errWaiting = errors.New("still waiting for an answer to an earlier call")
 // errNoAnswer is why a call was given up: its own deadline, not the caller's.
 var errNoAnswer = errors.New("no answer in time")
 
+// errBroke is why a call came to no answer: what it called panicked.
+var errBroke = errors.New("broke off")
+
 // turn lets one call at a time into something that has no deadline and may never come back, such as
 // a prompt that nobody answers. Callers get their answer or an error by the limit; a call that
 // outlives it goes on alone, and until it is back later ones are refused at once. So there is never
@@ -52,7 +55,7 @@ func do[T any](ctx context.Context, t *turn, f func(context.Context) (T, error))
 		var a answer
 		defer func() {
 			if broken := recover(); broken != nil {
-				a = answer{err: fmt.Errorf("broke off: %v", broken)}
+				a = answer{err: fmt.Errorf("%w: %v", errBroke, broken)}
 			}
 			t.leave(mine)
 			answers <- a
