@@ -25,12 +25,11 @@ func init() {
 	if !noOut && !noErr {
 		return
 	}
-	if ok, _, _ := attachConsole.Call(parentProcess); ok == 0 {
-		return // it was started from the desktop
-	}
+	// That it cannot be attached to tells nothing: the program may have it already, as under Wine.
+	_, _, _ = attachConsole.Call(parentProcess)
 	console, err := os.OpenFile("CONOUT$", os.O_RDWR, 0)
 	if err != nil {
-		return
+		return // it was started from the desktop
 	}
 	if noOut {
 		os.Stdout = console
