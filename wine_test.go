@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"maps"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -18,14 +17,14 @@ const (
 	earlier      = "0.0.1"
 )
 
-// made is a package of the version that is checked out.
+// made is the package of this name.
 func made(t *testing.T, name string) string {
 	t.Helper()
-	version, err := exec.Command(".ci/version").Output()
-	if err != nil {
-		t.Fatal(err)
+	found, err := filepath.Glob("build/packages/pressroom-*-windows-x64-" + name)
+	if err != nil || len(found) != 1 {
+		t.Fatalf("packages called %s: %q, %v; want one", name, found, err)
 	}
-	return fmt.Sprintf("build/packages/pressroom-%s-windows-x64-%s", strings.TrimSpace(string(version)), name)
+	return found[0]
 }
 
 // TestTheWindowsPackages is a librarian's way with them: installed, used with a site and with the practice
@@ -44,7 +43,8 @@ func TestTheWindowsPackages(t *testing.T) {
 	p.quit()
 
 	kept := sums(t, w.data())
-	w.installs(setup, strings.TrimSuffix(filepath.Base(made(t, "")), "-windows-x64-")[len("pressroom-"):])
+	version := strings.TrimSuffix(strings.TrimPrefix(filepath.Base(setup), "pressroom-"), "-windows-x64-setup.exe")
+	w.installs(setup, version)
 	if now := sums(t, w.data()); !maps.Equal(now, kept) {
 		t.Error("renewing the program changed what it keeps")
 	}
@@ -59,7 +59,7 @@ func TestTheWindowsPackages(t *testing.T) {
 	if now := sums(t, w.data()); !maps.Equal(now, kept) {
 		t.Error("removing the program changed what it keeps")
 	}
-	w.installs(setup, "")
+	w.installs(setup, version)
 	p = w.open()
 	p.painted("page=", "all=13")
 	p.quit()
@@ -76,14 +76,14 @@ func (w *windowsDesk) refusedByWindows7(setup string) {
 	}
 }
 
-// installs installs silently, and looks at what Windows is told. version may be empty where it is known.
+// installs installs silently, and looks at what Windows is told.
 func (w *windowsDesk) installs(setup, version string) {
 	w.t.Helper()
 	if code, _ := w.windows(setup, "/S"); code != 0 {
 		w.t.Fatalf("%s /S: exit code %d", setup, code)
 	}
 	told := w.registered()
-	if version != "" && told["DisplayVersion"] != version {
+	if told["DisplayVersion"] != version {
 		w.t.Errorf("version %q is registered, want %q", told["DisplayVersion"], version)
 	}
 	folder := told["InstallLocation"]
@@ -150,17 +150,21 @@ func (w *windowsDesk) leftAloneWhileItRuns(setup string) {
 	}
 }
 
-// mainJob is the main job on the practice site, by mouse and keyboard.
+// mainJob is the main job on the practice site, by the keyboard alone: without a window manager Wine puts the
+// pointer a title bar's height away from where it is.
 func (w *windowsDesk) mainJob() {
 	w.t.Helper()
 	p := w.open("-practice", "-home", `C:\practice`)
 	p.painted("site=connected", "all=13", "waiting=13")
 	p.picture("practice-site")
-	p.formats()
-	p.press("top.publish")
+	p.keys("ctrl+a")
+	p.painted("selected=13")
+	p.keys("ctrl+2")
+	p.painted("working=", "aiff=13")
+	p.keys("ctrl+Return")
 	p.painted("page=review", "review=13")
 	p.picture("review")
-	p.press("page.main")
+	p.keys("Return")
 	p.painted("page=", "phases=[finished]")
 	p.picture("published")
 	p.quit()
