@@ -9,7 +9,7 @@ endif
 TOOLS := build/tools
 export PATH := $(CURDIR)/$(TOOLS):$(PATH):/usr/local/go/bin
 
-.PHONY: run test check unit heavy soak tour bench build clean
+.PHONY: run test check unit heavy soak tour bench build clean package-linux prove-linux
 
 # Opens the window on the practice site; where there is no display, tours it in a virtual one.
 run:
@@ -64,6 +64,17 @@ bench:
 	@$(MAKE) --no-print-directory build
 	@go build -tags $(TAGS) -o build/bare ./testdata/bare
 	@go run .ci/bench.go -tags soak,window,$(TAGS)
+
+# .deb, .rpm and .tar.xz in build/packages, with sums and a bill of materials.
+package-linux:
+	@.ci/package-linux
+
+# Installs them in a clean root and uses them there, then measures how long the installed program takes to
+# start, against a bare window built the same way. Needs root.
+prove-linux: package-linux
+	@.ci/prove-linux
+	@.ci/build-linux ./testdata/bare build/bare
+	@PRESSROOM_PROGRAM=build/proof/bin/pressroom go run .ci/bench.go -tags window,$(TAGS) -bench ProgramStart
 
 clean:
 	rm -rf build

@@ -3,6 +3,8 @@
 package main
 
 import (
+	"cmp"
+	"os"
 	"os/exec"
 	"regexp"
 	"strconv"
@@ -19,9 +21,13 @@ type program struct {
 	log *lines
 }
 
+// underTest is the program that the tour drives: build/pressroom, or what PRESSROOM_PROGRAM names, such as one that
+// was installed.
+func underTest() string { return cmp.Or(os.Getenv("PRESSROOM_PROGRAM"), "build/pressroom") }
+
 func (s *screen) program(t *testing.T, args ...string) *program {
 	t.Helper()
-	p := &program{screen: s, log: newLines(t, "pressroom"), cmd: exec.Command("build/pressroom", append([]string{"-log", "debug"}, args...)...)}
+	p := &program{screen: s, log: newLines(t, "pressroom"), cmd: exec.Command(underTest(), append([]string{"-log", "debug"}, args...)...)}
 	p.cmd.Env, p.cmd.Stderr = s.env, p.log
 	if err := p.cmd.Start(); err != nil {
 		t.Fatal(err)

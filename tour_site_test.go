@@ -29,7 +29,7 @@ func (s *screen) serve(t *testing.T) *served {
 	t.Helper()
 	site := &served{home: filepath.Join(s.home, "served"), log: newLines(t, "the site")}
 	out := newLines(t, "pressroom -serve")
-	cmd := exec.Command("build/pressroom", "-serve", "127.0.0.1:0", "-samples", "-home", site.home)
+	cmd := exec.Command(underTest(), "-serve", "127.0.0.1:0", "-samples", "-home", site.home)
 	cmd.Env, cmd.Stdout, cmd.Stderr = s.env, out, site.log
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)

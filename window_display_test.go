@@ -43,7 +43,7 @@ func newDisplay() (d *display, err error) {
 		}
 	}
 	d.env = []string{"HOME=" + d.home, "XDG_RUNTIME_DIR=" + runtime, "LIBGL_ALWAYS_SOFTWARE=1"}
-	for _, name := range []string{"PATH", "TMPDIR", "LANG", "PRESSROOM_ROUNDS"} {
+	for _, name := range []string{"PATH", "TMPDIR", "LANG", "PRESSROOM_ROUNDS", "PRESSROOM_PROGRAM"} {
 		if value, ok := os.LookupEnv(name); ok {
 			d.env = append(d.env, name+"="+value)
 		}

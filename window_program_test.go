@@ -4,6 +4,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"os"
 	"os/exec"
@@ -17,9 +18,9 @@ import (
 	"pressroom/ui/desk/ledger"
 )
 
-// What is measured here is build/pressroom, as it is used, beside build/bare, which is a window of Fyne's with a
-// label in it; see testdata/bare. Each has a screen to itself. Pressroom finds a ledger of 100,000 tracks of a site
-// that answers, with its key in the keyring.
+// What is measured here is build/pressroom, or the program that PRESSROOM_PROGRAM names, as it is used, beside
+// build/bare, which is a window of Fyne's with a label in it; see testdata/bare. Each has a screen to itself. Pressroom
+// finds a ledger of 100,000 tracks of a site that answers, with its key in the keyring.
 
 // rival is a program on a screen of its own.
 type rival struct {
@@ -39,7 +40,7 @@ func newRival(b *testing.B, name string, shown func(*display) bool) *rival {
 		b.Fatal(err)
 	}
 	b.Cleanup(d.close)
-	r := &rival{b: b, d: d, name: filepath.Join("build", name), shown: shown}
+	r := &rival{b: b, d: d, name: name, shown: shown}
 	b.Cleanup(r.end)
 	return r
 }
@@ -47,13 +48,13 @@ func newRival(b *testing.B, name string, shown func(*display) bool) *rival {
 // bare shows a line of text at the top of a window that fills the screen.
 func bare(b *testing.B) *rival {
 	b.Helper()
-	return newRival(b, "bare", func(d *display) bool { return d.ink(0, 0, 400, 40) > 200 })
+	return newRival(b, "build/bare", func(d *display) bool { return d.ink(0, 0, 400, 40) > 200 })
 }
 
 // pressroom shows the first rows of its table: ten lines one below the other, with text in each.
 func pressroom(b *testing.B) *rival {
 	b.Helper()
-	r := newRival(b, "pressroom", func(d *display) bool {
+	r := newRival(b, cmp.Or(os.Getenv("PRESSROOM_PROGRAM"), "build/pressroom"), func(d *display) bool {
 		const left, right, top, high = 230, 700, 220, 31
 		for row := range 10 {
 			if d.ink(left, top+row*high, right, top+(row+1)*high) < 300 {
