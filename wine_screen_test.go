@@ -3,7 +3,7 @@
 package main
 
 import (
-	"bytes"
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -27,7 +27,8 @@ func newWindowsDesk(t *testing.T) *windowsDesk {
 	w.drive = filepath.Join(prefix, "drive_c")
 	// Mono and Gecko are of no use here, and their installers ask.
 	w.env = append(w.env, "WINEPREFIX="+prefix, "WINEARCH=win64", "WINEDEBUG=-all", "WINEDLLOVERRIDES=mscoree,mshtml=")
-	w.do("wineboot", "--init")
+	w.run("wineserver", "--persistent")
+	w.run("wineboot", "--init")
 	t.Cleanup(func() {
 		stop := exec.Command("wineserver", "-k")
 		stop.Env = w.env
@@ -61,17 +62,34 @@ func (w *windowsDesk) exists(path string) bool {
 	return err == nil
 }
 
-// windows runs a program of Windows to its end, with all that it left behind, and returns its exit code and what
-// it printed.
+// windows runs a program of Windows to its end, and returns its exit code and what it printed.
 func (w *windowsDesk) windows(args ...string) (code int, out string) {
 	w.t.Helper()
-	cmd := w.command("wine", args...)
-	var printed bytes.Buffer
-	cmd.Stdout = &printed
-	if err := cmd.Run(); err != nil && cmd.ProcessState == nil {
-		w.t.Fatalf("%v: %v", args, err)
+	return w.run("wine", args...)
+}
+
+// run runs a program to its end. What it prints goes to a file: the services of Wine live on and would hold a
+// pipe open.
+func (w *windowsDesk) run(name string, args ...string) (code int, out string) {
+	w.t.Helper()
+	ctx, cancel := context.WithTimeout(w.t.Context(), 3*patience)
+	defer cancel()
+	cmd := exec.CommandContext(ctx, name, args...)
+	cmd.Env = w.env
+	printed, err := os.CreateTemp(w.t.TempDir(), "printed")
+	if err != nil {
+		w.t.Fatal(err)
 	}
-	return cmd.ProcessState.ExitCode(), strings.TrimSpace(strings.ReplaceAll(printed.String(), "\r", ""))
+	defer func() { _ = printed.Close() }()
+	cmd.Stdout = printed
+	if err := cmd.Run(); err != nil && (cmd.ProcessState == nil || ctx.Err() != nil) {
+		w.t.Fatalf("%s %v: %v", name, args, err)
+	}
+	content, err := os.ReadFile(printed.Name())
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return cmd.ProcessState.ExitCode(), strings.TrimSpace(strings.ReplaceAll(string(content), "\r", ""))
 }
 
 // registered is what Windows knows of the installed program, by name; empty where it knows of none.

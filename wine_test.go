@@ -33,7 +33,7 @@ func TestTheWindowsPackages(t *testing.T) {
 	w := newWindowsDesk(t)
 	setup := made(t, "setup.exe")
 	w.refusedByWindows7(setup)
-	w.do("wine", "winecfg", "-v", "win10")
+	w.windows("winecfg", "-v", "win10")
 
 	w.installs(earlierSetup, earlier)
 	site := w.serve(t)
@@ -70,7 +70,7 @@ func TestTheWindowsPackages(t *testing.T) {
 // refusedByWindows7 has the installer meet a Windows that it does not suit.
 func (w *windowsDesk) refusedByWindows7(setup string) {
 	w.t.Helper()
-	w.do("wine", "winecfg", "-v", "win7")
+	w.windows("winecfg", "-v", "win7")
 	if code, _ := w.windows(setup, "/S"); code != 2 || w.exists(w.installed()) {
 		w.t.Errorf("on Windows 7: exit code %d, installed %v", code, w.exists(w.installed()))
 	}
