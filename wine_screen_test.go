@@ -126,8 +126,13 @@ func (w *windowsDesk) open(args ...string) *program {
 			w.t.Logf("the program's last words:\n%s", strings.Join(said[max(0, len(said)-20):], "\n"))
 		}
 	})
-	window := w.do("xdotool", "search", "--sync", "--onlyvisible", "--name", "^Pressroom")
-	w.do("xdotool", "windowfocus", "--sync", strings.Fields(window)[0])
+	var window []string
+	w.until("the window is open", func() bool {
+		out, err := w.command("xdotool", "search", "--onlyvisible", "--name", "^Pressroom").Output()
+		window = strings.Fields(string(out))
+		return err == nil && len(window) > 0
+	})
+	w.do("xdotool", "windowfocus", "--sync", window[0])
 	return p
 }
 

