@@ -174,7 +174,8 @@ func (w *windowsDesk) practises() {
 func (w *windowsDesk) removes() {
 	w.t.Helper()
 	folder := filepath.Dir(w.installed())
-	if code, _ := w.windows("cmd", "/c", w.registered()["QuietUninstallString"]); code != 0 {
+	program, argument, _ := strings.Cut(strings.TrimPrefix(w.registered()["QuietUninstallString"], `"`), `" `)
+	if code, _ := w.windows(program, argument); code != 0 {
 		w.t.Fatalf("the uninstaller ended with %d", code)
 	}
 	w.until("the program is removed", func() bool { return !w.exists(folder) && len(w.registered()) == 0 })
