@@ -14,13 +14,16 @@ import (
 var kernel32 = syscall.NewLazyDLL("kernel32.dll")
 
 func main() {
-	if err := run(os.Args[1:]); err != nil {
+	code, err := run(os.Args[1:])
+	if err != nil {
 		fmt.Fprintln(os.Stderr, "console:", err)
 		os.Exit(1)
 	}
+	os.Exit(code)
 }
 
-func run(args []string) error {
+// run returns the program's exit code.
+func run(args []string) (code int, err error) {
 	var line []string
 	for _, arg := range args {
 		line = append(line, syscall.EscapeArg(arg))
@@ -28,19 +31,18 @@ func run(args []string) error {
 	// One of its own; where it was started from there may be none.
 	_, _, _ = kernel32.NewProc("FreeConsole").Call()
 	if ok, _, err := kernel32.NewProc("AllocConsole").Call(); ok == 0 {
-		return fmt.Errorf("open a console: %w", err)
+		return 0, fmt.Errorf("open a console: %w", err)
 	}
-	code, err := start(strings.Join(line, " "))
+	ended, err := start(strings.Join(line, " "))
 	if err != nil {
-		return err
+		return 0, err
 	}
 	text, err := screen()
 	if err != nil {
-		return err
+		return 0, err
 	}
 	fmt.Println(text)
-	os.Exit(int(code))
-	return nil
+	return int(ended), nil
 }
 
 // start runs a command line to its end.
