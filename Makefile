@@ -77,3 +77,15 @@ prove-linux: package-linux
 
 clean:
 	rm -rf build
+
+# Packages for Windows, from Linux; see CONTRIBUTING.md for what is behind each.
+package-windows:
+	@.ci/package-windows
+
+prove-windows:
+	@.ci/prove-windows
+
+package-macos:
+	@.ci/package-macos
+
+.PHONY: package-windows prove-windows package-macos

@@ -198,6 +198,7 @@ func windowAt(home string, o options, first *system.Instance, versions []desk.Fi
 	site := &practiceSite{options: o.published}
 	defer func() { err = errors.Join(err, site.close()) }()
 
+	leaveConsole() // what could go wrong before the window opens has been said there
 	a := app.NewWithID("io.github.pressroom.Pressroom")
 	if scale := ui.Scale(a.Preferences()); scale != "" && os.Getenv("FYNE_SCALE") == "" {
 		if err := os.Setenv("FYNE_SCALE", scale); err != nil {

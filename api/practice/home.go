@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime"
 	"syscall"
 
 	"github.com/gofrs/flock"
@@ -75,12 +76,22 @@ func createFile(path string) (*os.File, error) {
 
 // syncPath makes a file's content, or a folder's names, survive a power cut.
 func syncPath(path string) error {
-	f, err := os.Open(path)
+	info, err := os.Stat(path)
 	if err != nil {
 		return err
 	}
-	err = f.Sync()
-	return errors.Join(err, f.Close())
+	access := os.O_RDWR // Windows flushes only what may be written
+	if info.IsDir() {
+		if runtime.GOOS == "windows" {
+			return nil // it flushes no folder: names are in the journal of the disk
+		}
+		access = os.O_RDONLY
+	}
+	f, err := os.OpenFile(path, access, 0)
+	if err != nil {
+		return err
+	}
+	return errors.Join(f.Sync(), f.Close())
 }
 
 // writeWhole writes a file so that it is there whole or not at all.
