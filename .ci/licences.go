@@ -116,7 +116,7 @@ func keys(m map[string]*source) func(func(string) bool) {
 
 // built adds the modules that the program is built of on a system.
 func built(system string, sources map[string]*source) error {
-	list := exec.Command("go", "list", "-deps", "-tags", "migrated_fynedo", "-json=Dir,Module", ".")
+	list := exec.Command("go", "list", "-deps", "-tags", "migrated_fynedo,no_emoji", "-json=Dir,Module", ".")
 	list.Env = append(os.Environ(), "GOOS="+system, "GOARCH=amd64", "CGO_ENABLED=1")
 	list.Stderr = os.Stderr
 	out, err := list.Output()

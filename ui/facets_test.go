@@ -13,7 +13,7 @@ import (
 func TestFacetsStandBesideTheTableWithTheirCounts(t *testing.T) {
 	w, d := at(t, atWork(t))
 	resize(w, 1400, 900)
-	reads(t, w.facets.object, "Status", "Waiting", "412", "1,203", "✕ Errored", "Catalog", "Deep Cuts", "mp3 only")
+	reads(t, w.facets.object, "Status", "Waiting", "412", "1,203", "× Errored", "Catalog", "Deep Cuts", "mp3 only")
 	w.facets.list.OnChoose(2, "Shallow Water", false)
 	w.facets.list.OnChoose(0, "errored", true)
 	d.got(t, `narrow catalog to "Shallow Water", widen false`, `narrow status to "errored", widen true`)

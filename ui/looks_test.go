@@ -112,5 +112,5 @@ func TestButtonsCanBeSeenOnTheirPanel(t *testing.T) {
 
 func TestStatusAndNumbersCanBeReadInASmallWindow(t *testing.T) {
 	w := posed(t, atWork(t), byDay)
-	reads(t, w.queue.table, "published", "✕ errored", "waiting", "20428699", "31415", "aiff")
+	reads(t, w.queue.table, "published", "× errored", "waiting", "20428699", "31415", "aiff")
 }

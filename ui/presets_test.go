@@ -14,7 +14,7 @@ func TestAPresetSaysWhatItWouldChangeBeforeItActs(t *testing.T) {
 	v := atWork(t)
 	v.Selection.Presets[0].Changes, v.Selection.Presets[0].Preview = 0, "Nothing would change."
 	w, d := at(t, v)
-	reads(t, w.chosen.object, "Web only: 1 of 3 changes: −aiff 1") // the first that would change anything
+	reads(t, w.chosen.object, "Web only: 1 of 3 changes: –aiff 1") // the first that would change anything
 	everything := w.chosen.presets.buttons.Objects[2].(*presetKey)
 	w.win.Canvas().Focus(everything)
 	reads(t, w.chosen.object, "Everything: 3 of 3 change: +aiff 2, +wav 3")
@@ -26,7 +26,7 @@ func TestAPresetSaysWhatItWouldChangeBeforeItActs(t *testing.T) {
 	everything.MouseIn(nil)
 	everything.MouseOut()
 	w.win.Canvas().Unfocus()
-	reads(t, w.chosen.object, "Web only: 1 of 3 changes: −aiff 1")
+	reads(t, w.chosen.object, "Web only: 1 of 3 changes: –aiff 1")
 }
 
 func TestPresetsAreEdited(t *testing.T) {

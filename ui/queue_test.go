@@ -67,7 +67,7 @@ func TestTableShowsAllThatIsKnownOfATrack(t *testing.T) {
 	}
 	for _, value := range []string{
 		"Copper Rain (Main)", "NLM041_002.wav", "Harbour Lights", "Main job", "published", "mp3", "aiff", "20428699", "31415",
-		"✕ errored", "waiting", "wav",
+		"× errored", "waiting", "wav",
 	} {
 		if !slices.Contains(got, value) {
 			t.Errorf("the table does not show %q: %q", value, got)
@@ -143,11 +143,11 @@ func TestHeaderShowsWhatTheDeskSortsBy(t *testing.T) {
 	v := atWork(t)
 	v.Sort, v.Descending = desk.ColumnAlbum, true
 	w, _ := at(t, v)
-	reads(t, w.queue.table, "▼")
+	reads(t, w.queue.table, "↓")
 	v.Descending = false
 	w.Show(v)
-	reads(t, w.queue.table, "▲")
-	silent(t, w.queue.table, "▼")
+	reads(t, w.queue.table, "↑")
+	silent(t, w.queue.table, "↓")
 }
 
 func TestFilterGoesToTheDesk(t *testing.T) {

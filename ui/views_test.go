@@ -60,7 +60,7 @@ func atWork(t *testing.T) desk.View {
 	v.Jobs, v.Next = threeJobs(), 8
 	v.Facets = []desk.FacetGroup{
 		{Field: "status", Title: "Status", Items: []desk.FacetItem{
-			{Key: "waiting", Label: "Waiting", Count: 412, Chosen: true}, {Key: "published", Label: "Published", Count: 1203}, {Key: "errored", Label: "✕ Errored", Count: 3},
+			{Key: "waiting", Label: "Waiting", Count: 412, Chosen: true}, {Key: "published", Label: "Published", Count: 1203}, {Key: "errored", Label: "× Errored", Count: 3},
 		}},
 		{Field: "job", Title: "Job", Items: []desk.FacetItem{{Key: "Imports 11/20 US", Label: "Imports 11/20 US", Count: 412}, {Key: "Main job", Label: "Main job", Count: 37}}},
 		{Field: "catalog", Title: "Catalog", Items: []desk.FacetItem{{Key: "Deep Cuts", Label: "Deep Cuts", Count: 412, Chosen: true}, {Key: "Shallow Water", Label: "Shallow Water", Count: 819}}},
@@ -77,7 +77,7 @@ func atWork(t *testing.T) desk.View {
 		},
 		Presets: []desk.PresetView{
 			{Preset: desk.Preset{Name: "Broadcast", Formats: []api.Format{api.MP3, api.AIFF}}, Preview: "2 of 3 change: +aiff 2", Changes: 2},
-			{Preset: desk.Preset{Name: "Web only", Formats: []api.Format{api.MP3}}, Preview: "1 of 3 changes: −aiff 1", Changes: 1},
+			{Preset: desk.Preset{Name: "Web only", Formats: []api.Format{api.MP3}}, Preview: "1 of 3 changes: –aiff 1", Changes: 1},
 			{Preset: desk.Preset{Name: "Everything", Formats: api.Formats()}, Preview: "3 of 3 change: +aiff 2, +wav 3", Changes: 3},
 		},
 		Fields: []desk.Field{{Name: "Title", Value: "3 values"}, {Name: "Album", Value: "Harbour Lights"}},

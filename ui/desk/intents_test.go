@@ -169,7 +169,7 @@ func TestTracksOfAJobThatWasRefusedAreNotSentElsewhere(t *testing.T) {
 		if got := o.job("Imports 11/20"); got.Phase != PhaseRefused || !strings.Contains(got.Problem, "No more jobs today.") {
 			t.Errorf("the job is %+v", got)
 		}
-		if got := v.Rows.At(0).Status; got != "✕ refused" {
+		if got := v.Rows.At(0).Status; got != "× refused" {
 			t.Errorf("the track is %s", got)
 		}
 	})

@@ -61,7 +61,7 @@ func (w *world) endOfRows(v View) {
 		if r.UploadID != "" && rows[r.UploadID] > 1 {
 			w.fail("upload %s stands in the table twice", r.UploadID)
 		}
-		if r.UploadID == "" && r.Status != "✕ refused" && r.Status != "not sent" {
+		if r.UploadID == "" && r.Status != "× refused" && r.Status != "not sent" {
 			w.fail("row %+v has no upload id", *r)
 		}
 	}

@@ -29,7 +29,7 @@ type Preset struct {
 // PresetView is a preset as the selection's panel offers it.
 type PresetView struct {
 	Preset
-	// Preview says what it would change: "412 of 500 change: +aiff 300, −wav 112".
+	// Preview says what it would change: "412 of 500 change: +aiff 300, –wav 112".
 	Preview string
 	Changes int // tracks that would change
 }
@@ -188,7 +188,7 @@ func preview(p Preset, lists map[string]int) (said string, changed int) {
 			parts = append(parts, fmt.Sprintf("+%s %s", f, words.Figure(more[f])))
 		}
 		if less[f] > 0 {
-			parts = append(parts, fmt.Sprintf("−%s %s", f, words.Figure(less[f])))
+			parts = append(parts, fmt.Sprintf("–%s %s", f, words.Figure(less[f])))
 		}
 	}
 	return words.N(changed, "%d of %s changes: %s", "%d of %s change: %s", words.Figure(all), strings.Join(parts, ", ")), changed

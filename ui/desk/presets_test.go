@@ -145,7 +145,7 @@ func TestAPreviewCountsWhatIsAskedForAndNotSentYet(t *testing.T) {
 		o.desk.SetFormat("aiff", true)
 		o.selectAll()
 		got := o.view().Selection.Presets
-		if len(got) != 3 || got[1].Preview != "3 of 5 change: +aiff 3" || got[0].Preview != "2 of 5 change: −aiff 2" || got[0].Changes != 2 {
+		if len(got) != 3 || got[1].Preview != "3 of 5 change: +aiff 3" || got[0].Preview != "2 of 5 change: –aiff 2" || got[0].Changes != 2 {
 			t.Errorf("%+v", got)
 		}
 		o.desk.ApplyFormats("mp3,aiff")
@@ -181,7 +181,7 @@ func happened(before, after map[int64]string) string {
 			parts = append(parts, fmt.Sprintf("+%s %d", f, more[f]))
 		}
 		if less[f] > 0 {
-			parts = append(parts, fmt.Sprintf("−%s %d", f, less[f]))
+			parts = append(parts, fmt.Sprintf("–%s %d", f, less[f]))
 		}
 	}
 	verb := "change"

@@ -128,7 +128,7 @@ func (w *wire) differences() (differs []string) {
 }
 
 func alike(r *desk.Row, u api.Upload) bool {
-	words := map[api.Status]string{api.Uploaded: "waiting", api.Queued: "queued", api.Publishing: "publishing", api.Published: "published", api.Errored: "✕ errored"}
+	words := map[api.Status]string{api.Uploaded: "waiting", api.Queued: "queued", api.Publishing: "publishing", api.Published: "published", api.Errored: "× errored"}
 	track := ""
 	if u.TrackID != 0 {
 		track = fmt.Sprint(u.TrackID)

@@ -18,9 +18,9 @@ type sortMark struct {
 
 func (m sortMark) sign() string {
 	if m.descending {
-		return "▼"
+		return "↓"
 	}
-	return "▲"
+	return "↑"
 }
 
 // tableHead is the row of titles. A click sorts, an edge drags, and a title

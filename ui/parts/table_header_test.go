@@ -36,11 +36,11 @@ func TestTheSortedColumnIsMarked(t *testing.T) {
 		return list
 	}
 	table.SetSort("album", false)
-	if got := marks(); !slices.Equal(got, []string{"", "", "▲", "", "", ""}) {
+	if got := marks(); !slices.Equal(got, []string{"", "", "↑", "", "", ""}) {
 		t.Errorf("marks %q", got)
 	}
 	table.SetSort("title", true)
-	if got := marks(); !slices.Equal(got, []string{"▼", "", "", "", "", ""}) {
+	if got := marks(); !slices.Equal(got, []string{"↓", "", "", "", "", ""}) {
 		t.Errorf("marks %q", got)
 	}
 }
