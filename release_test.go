@@ -18,7 +18,7 @@ func TestTheNamesOfThePackagesAgreeWithTheProgram(t *testing.T) {
 	const windows, macos = "assets/packaging/windows", "assets/packaging/macos"
 	for file, lines := range map[string][]string{
 		"FyneApp.toml":                                 {`Name = "Pressroom"`, `ID = "` + appID + `"`},
-		"main.go":                                      {`app.NewWithID("` + appID + `")`, `"pressroom", version)`},
+		"main.go":                                      {`app.NewWithID("` + appID + `")`, `var version string`},
 		windows + "/pressroom.rc":                      {`VALUE "ProductName", "Pressroom"`, `VALUE "OriginalFilename", "pressroom.exe"`, `VALUE "ProductVersion", "@VERSION@"`},
 		windows + "/pressroom.manifest":                {`name="` + appID + `"`, `version="@NUMBERS@"`, `level="asInvoker"`},
 		windows + "/pressroom.nsi":                     {`!define ID "` + appID + `"`, `Name "Pressroom"`, `!define EXE "pressroom.exe"`, `DisplayVersion "${VERSION}"`, "RequestExecutionLevel user"},
