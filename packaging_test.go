@@ -195,3 +195,12 @@ func TestTheCopyrightOfThePackagesIsTheLicence(t *testing.T) {
 		t.Error("the copyright file of the packages says something else than LICENSE")
 	}
 }
+
+// TestTheIconIsOfFilledPathsAlone keeps out what the drawing of the icons for Windows and macOS does not scale.
+func TestTheIconIsOfFilledPathsAlone(t *testing.T) {
+	for _, what := range []string{"stroke", "<rect", "transform"} {
+		if strings.Contains(content(t, "assets/icon.svg"), what) {
+			t.Errorf("assets/icon.svg has %s, which stays as large at 16 pixels as at 512", what)
+		}
+	}
+}

@@ -52,22 +52,25 @@ var durable = "synchronous(FULL)"
 
 // open opens a file that is whole.
 func open(ctx context.Context, file string) (*Ledger, error) {
-	pragmas := url.Values{"_pragma": {"journal_mode(WAL)", durable, "busy_timeout(5000)", "foreign_keys(ON)"}}
-	path := filepath.ToSlash(file)
-	if filepath.VolumeName(path) != "" {
-		path = "/" + path // C:/… becomes file:/C:/…
-	}
-	address := url.URL{Scheme: "file", OmitHost: true, Path: path, RawQuery: pragmas.Encode()}
-	db, err := sql.Open("sqlite", address.String())
+	db, err := sql.Open("sqlite", addressOf(file, url.Values{"_pragma": {"journal_mode(WAL)", durable, "busy_timeout(5000)", "foreign_keys(ON)"}}))
 	if err != nil {
-		return nil, fmt.Errorf("open the ledger %s: %w", path, err)
+		return nil, fmt.Errorf("open the ledger %s: %w", file, err)
 	}
 	db.SetMaxOpenConns(1)
 	l := &Ledger{db: db, path: file}
 	if err := l.prepare(ctx); err != nil {
-		return nil, errors.Join(fmt.Errorf("open the ledger %s: %w", path, err), db.Close())
+		return nil, errors.Join(fmt.Errorf("open the ledger %s: %w", file, err), db.Close())
 	}
 	return l, nil
+}
+
+// addressOf is how SQLite is told of a file.
+func addressOf(file string, query url.Values) string {
+	path := filepath.ToSlash(file)
+	if filepath.VolumeName(file) != "" {
+		path = "/" + path // C:/… becomes file:/C:/…
+	}
+	return (&url.URL{Scheme: "file", OmitHost: true, Path: path, RawQuery: query.Encode()}).String()
 }
 
 func (l *Ledger) prepare(ctx context.Context) error {

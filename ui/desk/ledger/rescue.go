@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"net/url"
 	"os"
 	"path/filepath"
 	"slices"
@@ -97,7 +96,7 @@ func salvage(ctx context.Context, path, copied string) (found salvaged, lost int
 			return found, lost
 		}
 	}
-	db, err := sql.Open("sqlite", (&url.URL{Scheme: "file", OmitHost: true, Path: filepath.ToSlash(copied)}).String())
+	db, err := sql.Open("sqlite", addressOf(copied, nil))
 	if err != nil {
 		return found, lost
 	}
