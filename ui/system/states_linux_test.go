@@ -96,14 +96,11 @@ func inNoService(o *office) error {
 	if err := o.starts(nil); err != nil {
 		return err
 	}
-	stop, err := startGnomeKeyring("--unlock")
+	stop, err := keyringWithKey()
 	if err != nil {
 		return err
 	}
 	defer stop()
-	if err := storeKey(); err != nil {
-		return err
-	}
 	return o.triesAndIsReady()
 }
 
@@ -173,16 +170,25 @@ func inSlow(o *office) error {
 	return nil
 }
 
+// keyringWithKey starts a real keyring that has the key.
+func keyringWithKey() (stop func(), err error) {
+	if stop, err = startGnomeKeyring("--unlock"); err != nil {
+		return nil, err
+	}
+	if err = storeKey(); err != nil {
+		stop()
+		return nil, err
+	}
+	return stop, nil
+}
+
 // inEntryGone finds a real keyring without the key, and is given one.
 func inEntryGone(o *office) error {
-	stop, err := startGnomeKeyring("--unlock")
+	stop, err := keyringWithKey()
 	if err != nil {
 		return err
 	}
 	defer stop()
-	if err := storeKey(); err != nil {
-		return err
-	}
 	if err := exec.Command("secret-tool", "clear", "service", "pressroom", "username", address).Run(); err != nil {
 		return err
 	}
@@ -201,14 +207,11 @@ func inEntryGone(o *office) error {
 
 // inLockedAgain locks a real keyring while the desk runs, enters another key, and unlocks it.
 func inLockedAgain(o *office) error {
-	stop, err := startGnomeKeyring("--unlock")
+	stop, err := keyringWithKey()
 	if err != nil {
 		return err
 	}
 	defer stop()
-	if err := storeKey(); err != nil {
-		return err
-	}
 	o.desk.Start("", nil)
 	if err := o.ready(); err != nil {
 		return err
