@@ -16,6 +16,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"syscall"
 	"time"
 
@@ -221,6 +222,7 @@ func windowAt(home string, o options, first *system.Instance, versions []desk.Fi
 	defer awake.Close()
 	var screen ui.Screen
 	opened := make(chan struct{})
+	var busy atomic.Bool
 	web := intake.NewTransport()
 	defer web.CloseIdleConnections()
 	notices := system.NewNotifications(assets.IconPNG, func(job int64) { win.OpenJob(job) })
@@ -233,6 +235,7 @@ func windowAt(home string, o options, first *system.Instance, versions []desk.Fi
 		Show: func(v desk.View) {
 			screen.Show(v)
 			awake.Keep(v.Background.Sending)
+			busy.Store(v.Background.Followed > 0 || v.Work.CanStop)
 			tray.Say(system.TrayWords{Tip: v.Background.Words, Open: words.T("Open Pressroom"), Quit: words.T("Quit")})
 		},
 		Log:     log,
@@ -268,7 +271,7 @@ func windowAt(home string, o options, first *system.Instance, versions []desk.Fi
 		}
 		fyne.Do(func() { win.SetTray(there) })
 	})
-	go system.OnWake(lifecycle, work.Woke)
+	go system.OnWake(lifecycle, busy.Load, work.Woke)
 	started := time.AfterFunc(startTakes, debug.FreeOSMemory)
 	defer started.Stop()
 	win.Run(o.background, func() {

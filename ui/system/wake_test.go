@@ -3,8 +3,29 @@ package system
 import (
 	"context"
 	"testing"
+	"testing/synctest"
 	"time"
 )
+
+// TestAMachineOnWhichNothingGoesOnIsLookedAtOnceAMinute counts looks in virtual time.
+func TestAMachineOnWhichNothingGoesOnIsLookedAtOnceAMinute(t *testing.T) {
+	for _, c := range []struct {
+		busy bool
+		want int
+	}{{false, 10}, {true, 120}} {
+		synctest.Test(t, func(t *testing.T) {
+			ctx, cancel := context.WithCancel(t.Context())
+			looks := -1 // the first says how long to wait
+			go OnWake(ctx, func() bool { looks++; return c.busy }, func() { t.Error("it did not sleep") })
+			time.Sleep(10*time.Minute + time.Second)
+			cancel()
+			synctest.Wait()
+			if looks != c.want {
+				t.Errorf("busy %v: %d looks in ten minutes, want %d", c.busy, looks, c.want)
+			}
+		})
+	}
+}
 
 func TestASleepIsNoticedAndAClockSetRightIsNot(t *testing.T) {
 	for name, c := range map[string]struct {
@@ -27,7 +48,7 @@ func TestASleepIsNoticedAndAClockSetRightIsNot(t *testing.T) {
 			}
 			go func() {
 				defer close(done)
-				watchSleep(ctx, ticks, clocks, func() { woken++ })
+				watchSleep(ctx, func() <-chan time.Time { return ticks }, clocks, func() { woken++ })
 			}()
 			for range len(c.wall) - 1 {
 				ticks <- began
