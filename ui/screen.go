@@ -19,7 +19,8 @@ type Screen struct {
 	mu     sync.Mutex
 	latest *desk.View    // not painted yet
 	paint  func()        // paints it, on the UI goroutine; nil while there is no window
-	ready  chan struct{} // closed with the first view that is [desk.View.Ready]; nil while nobody waits for it
+	ready  bool          // a view was [desk.View.Ready]
+	came   chan struct{} // closed with the first such view; nil while nobody waits for it
 }
 
 // Show has a view painted. It may be called on any goroutine and returns at once.
@@ -30,9 +31,10 @@ func (s *Screen) Show(v desk.View) {
 		paint = nil
 	}
 	s.latest = &v
-	if v.Ready && s.ready != nil {
-		close(s.ready)
-		s.ready = nil
+	s.ready = s.ready || v.Ready
+	if s.ready && s.came != nil {
+		close(s.came)
+		s.came = nil
 	}
 	s.mu.Unlock()
 	if paint != nil {
@@ -43,15 +45,15 @@ func (s *Screen) Show(v desk.View) {
 // await waits for the first view that is ready, and says whether it came in time.
 func (s *Screen) await(limit time.Duration) bool {
 	s.mu.Lock()
-	ready := make(chan struct{})
-	if s.latest != nil && s.latest.Ready {
-		close(ready)
-	} else {
-		s.ready = ready
+	if s.ready {
+		s.mu.Unlock()
+		return true
 	}
+	came := make(chan struct{})
+	s.came = came
 	s.mu.Unlock()
 	select {
-	case <-ready:
+	case <-came:
 		return true
 	case <-time.After(limit):
 		return false
