@@ -86,7 +86,11 @@ func (r *Rows) ID(index int) int64 { return r.packed[index].Row() }
 func (r *Rows) At(index int) *Row {
 	var at line
 	r.lexicon.Open(r.packed[index], &at.Entry)
-	ledger.NewPicker(lineFields[:]...).Pick(&at.Entry, at.words[:])
+	for name, word := range at.Fields() {
+		if n := slices.Index(lineFields[:], name); n >= 0 {
+			at.words[n] = word
+		}
+	}
 	at.job, at.status = r.names[at.Job], at.Status.Text
 	if mark, marked := r.marks[at.Row]; marked {
 		at.status = mark

@@ -79,6 +79,21 @@ func (e *Entry) Meta() Meta {
 	return Meta{names: unique.Make(r.words[shape]), values: string(values)}
 }
 
+// Fields yields the fields of metadata of an opened upload, by their names.
+func (e *Entry) Fields() iter.Seq2[string, Word] {
+	return func(yield func(string, Word) bool) {
+		r := reader{rest: e.meta, words: e.lexicon.words}
+		names := r.words[r.number()]
+		for names != "" {
+			end := strings.IndexByte(names, endMark)
+			if !yield(names[:end], r.word()) {
+				return
+			}
+			names = names[end+1:]
+		}
+	}
+}
+
 // Picker gets the values of a few fields from many opened uploads. Most of those have the same fields, so
 // that the places of the values are found once.
 type Picker struct {

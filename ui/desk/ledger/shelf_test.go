@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -47,6 +48,13 @@ func TestAPackedUploadIsTheWholeUpload(t *testing.T) {
 			}
 			var e Entry
 			packer.Lexicon().Open(packed[n], &e)
+			fields := map[string]string{}
+			for name, value := range e.Fields() {
+				fields[name] = value.Text
+			}
+			if len(fields) != len(u.Meta.Map()) || len(fields) > 0 && !maps.Equal(fields, u.Meta.Map()) {
+				t.Fatalf("its fields are %v, want %v", fields, u.Meta.Map())
+			}
 			if e.FromHere() != (u.Source != "") {
 				t.Fatalf("its source is %q, and it is from here: %v", u.Source, e.FromHere())
 			}
