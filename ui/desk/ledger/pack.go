@@ -62,9 +62,22 @@ const (
 	wasPublished
 )
 
-// Pack packs an upload, whose site is not looked at. What is asked of all uploads comes first, then how long
-// the rest is, which is asked of few, and then the metadata.
+// Pack packs an upload, whose site is not looked at.
 func (p *Packer) Pack(u *Upload) Packed {
+	p.pack(u)
+	return Packed(p.room)
+}
+
+// packWithOthers packs one of many that are read together, and stay: in a block with others it takes less. But
+// one that stays keeps all of its block.
+func (p *Packer) packWithOthers(u *Upload) Packed {
+	p.pack(u)
+	return Packed(p.keep())
+}
+
+// pack makes room hold an upload. What is asked of all uploads comes first, then how long the rest is, which is
+// asked of few, and then the metadata.
+func (p *Packer) pack(u *Upload) {
 	flags, folder := flagsOf(u)
 	p.room = p.room[:0]
 	p.number(uint64(u.Row), uint64(u.Job), uint64(u.UploadID), uint64(u.TrackID))
@@ -91,7 +104,6 @@ func (p *Packer) Pack(u *Upload) Packed {
 	p.number(uint64(len(p.rest)))
 	p.room = append(p.room, p.rest...)
 	p.meta(u.Meta)
-	return Packed(p.keep())
 }
 
 // flagsOf are the flags of an upload, and what of its source they do not say.

@@ -83,7 +83,7 @@ func (l *Ledger) wholeShelf(ctx context.Context, site string) (Shelf, error) {
 	_, err := read(ctx, l, "the uploads", func(rows *sql.Rows) (struct{}, error) {
 		u, err := scan(rows)
 		if err == nil {
-			s.Packed = append(s.Packed, s.Packer.Pack(u))
+			s.Packed = append(s.Packed, s.Packer.packWithOthers(u))
 		}
 		return struct{}{}, err
 	}, `SELECT `+uploadColumns+` FROM uploads WHERE site = ? ORDER BY row`, site)
