@@ -57,7 +57,7 @@ soak: build
 # The real program in a real window, with a real session bus, keyring and notification daemon, also
 # killed thirty times while it works.
 tour: build
-	go test -tags tour,$(TAGS) -count=1 -timeout 20m -run 'TestTourOfASite|TestTourOfARelease|TestTourOfTheBackground|TestTheMainJob|TestTheProgramKilled|TestTheKeyIsFound' .
+	go test -tags tour,$(TAGS) -count=1 -timeout 20m -run 'TestTourOfASite|TestTourOfARelease|TestTourOfTheBackground|TestTheMainJob|TestTheProgramKilled|TestTheKeyIsFound|TestWithoutADisplay' .
 
 # One line a measure: name value reference ratio goal holds|short. The same in build/bench.json.
 bench:

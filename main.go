@@ -271,7 +271,7 @@ func windowAt(home string, o options, first *system.Instance, versions []desk.Fi
 	go system.OnWake(lifecycle, work.Woke)
 	started := time.AfterFunc(startTakes, debug.FreeOSMemory)
 	defer started.Stop()
-	win.Run(o.background, func() {
+	err = win.Run(o.background, func() {
 		debug.SetGCPercent(50) // from here on most of what is in memory stays
 		close(opened)
 	})
@@ -281,7 +281,7 @@ func windowAt(home string, o options, first *system.Instance, versions []desk.Fi
 	work.Close()
 	tray.End() // after all that notifies and asks the keyring
 	ended()
-	return nil
+	return err
 }
 
 // startTakes is when the ledger has been read and the window painted, with room to spare. Memory that only that
