@@ -9,7 +9,7 @@ endif
 TOOLS := build/tools
 export PATH := $(CURDIR)/$(TOOLS):$(PATH):/usr/local/go/bin
 
-.PHONY: run test check unit heavy soak tour bench build clean package-linux prove-linux
+.PHONY: run test check unit heavy soak tour bench build audit clean package-linux prove-linux
 
 # Opens the window on the practice site; where there is no display, tours it in a virtual one.
 run:
@@ -74,6 +74,10 @@ package-linux:
 # beside a bare window built the same way. Needs root.
 prove-linux: package-linux
 	@.ci/prove-linux
+
+# Weaknesses: gosec over the code, govulncheck over what it is built of.
+audit:
+	@.ci/audit
 
 clean:
 	rm -rf build

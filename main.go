@@ -103,7 +103,7 @@ func parse(args []string, stderr io.Writer) (o options, err error) {
 
 // smtpPassword is the environment variable that keeps a mail server's password out of the list of
 // processes.
-const smtpPassword = "PRESSROOM_SMTP_PASSWORD"
+const smtpPassword = "PRESSROOM_SMTP_PASSWORD" // #nosec G101 -- the name of a variable, not a password
 
 func run(args []string, stdout, stderr io.Writer) int {
 	o, err := parse(args, stderr)
