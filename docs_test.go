@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"encoding/json"
 	"maps"
 	"os"
 	"path/filepath"
@@ -151,5 +152,30 @@ func TestTheKeyringsStatesAreAllInTheTroubleshooting(t *testing.T) {
 		if !strings.Contains(told, strings.TrimRight(said[1], ".;:,")) {
 			t.Errorf("it does not tell what %q means", said[1])
 		}
+	}
+}
+
+// TestWhatTheDocumentsQuoteStandsInTheWindow looks for what is set in italics and ends as buttons and sentences do.
+func TestWhatTheDocumentsQuoteStandsInTheWindow(t *testing.T) {
+	var english map[string]any
+	if err := json.Unmarshal([]byte(content(t, "assets", "translations", "de.json")), &english); err != nil {
+		t.Fatal(err)
+	}
+	said := strings.Join(slices.Collect(maps.Keys(english)), "\n")
+	quoted := 0
+	for path, text := range documents(t) {
+		for _, quote := range regexp.MustCompile(`(?:^|[\s(|])\*([^*\n]+(?:…|\.\)?))\*`).FindAllStringSubmatch(text, -1) {
+			for _, part := range strings.Split(quote[1], " › ")[strings.Count(quote[1], " › "):] {
+				quoted++
+				for _, piece := range strings.Split(part, "…") {
+					if piece = strings.Trim(piece, " ."); !strings.Contains(said, piece) {
+						t.Errorf("%s quotes %q, which the window does not say", path, quote[1])
+					}
+				}
+			}
+		}
+	}
+	if quoted < 20 {
+		t.Errorf("only %d quotes were found", quoted)
 	}
 }
