@@ -9,7 +9,7 @@ endif
 TOOLS := build/tools
 export PATH := $(CURDIR)/$(TOOLS):$(PATH):/usr/local/go/bin
 
-.PHONY: run test check unit heavy soak tour bench build clean package-linux prove-linux
+.PHONY: run test check unit heavy soak tour bench build audit clean package-linux prove-linux
 
 # Opens the window on the practice site; where there is no display, tours it in a virtual one.
 run:
@@ -57,7 +57,7 @@ soak: build
 # The real program in a real window, with a real session bus, keyring and notification daemon, also
 # killed thirty times while it works.
 tour: build
-	go test -tags tour,$(TAGS) -count=1 -timeout 20m -run 'TestTourOfASite|TestTourOfARelease|TestTourOfTheBackground|TestTheMainJob|TestTheProgramKilled|TestTheKeyIsFound' .
+	go test -tags tour,$(TAGS) -count=1 -timeout 20m -run 'TestTourOfASite|TestTourOfARelease|TestTourOfTheBackground|TestTheMainJob|TestTheProgramKilled|TestTheKeyIsFound|TestWithoutADisplay' .
 
 # The bare window is Fyne as it comes, with emoji of its own.
 # One line a measure: name value reference ratio goal holds|short. The same in build/bench.json.
@@ -75,6 +75,10 @@ package-linux:
 # beside a bare window built the same way. Needs root.
 prove-linux: package-linux
 	@.ci/prove-linux
+
+# Weaknesses: gosec over the code, govulncheck over what it is built of.
+audit:
+	@.ci/audit
 
 clean:
 	rm -rf build

@@ -104,7 +104,7 @@ func parse(args []string, stderr io.Writer) (o options, err error) {
 
 // smtpPassword is the environment variable that keeps a mail server's password out of the list of
 // processes.
-const smtpPassword = "PRESSROOM_SMTP_PASSWORD"
+const smtpPassword = "PRESSROOM_SMTP_PASSWORD" // #nosec G101 -- the name of a variable, not a password
 
 func run(args []string, stdout, stderr io.Writer) int {
 	o, err := parse(args, stderr)
@@ -274,7 +274,7 @@ func windowAt(home string, o options, first *system.Instance, versions []desk.Fi
 	go system.OnWake(lifecycle, busy.Load, work.Woke)
 	started := time.AfterFunc(startTakes, debug.FreeOSMemory)
 	defer started.Stop()
-	win.Run(o.background, func() {
+	err = win.Run(o.background, func() {
 		debug.SetGCPercent(50) // from here on most of what is in memory stays
 		close(opened)
 	})
@@ -284,7 +284,7 @@ func windowAt(home string, o options, first *system.Instance, versions []desk.Fi
 	work.Close()
 	tray.End() // after all that notifies and asks the keyring
 	ended()
-	return nil
+	return err
 }
 
 // startTakes is when the ledger has been read and the window painted, with room to spare. Memory that only that

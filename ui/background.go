@@ -23,16 +23,20 @@ const (
 
 // Run shows the window and runs until the program quits. It calls opened once the window stands on the screen.
 // Hidden, the window is not shown before it is called for, and opened is called at once: then the program is
-// in the tray, or the window comes as soon as it is known that there is none.
-func (w *Window) Run(hidden bool, opened func()) {
+// in the tray, or the window comes as soon as it is known that there is none. Its error is [ErrNoWindow] where
+// none can be opened.
+func (w *Window) Run(hidden bool, opened func()) error {
 	if w.hidden = hidden; !hidden {
 		if w.Screen.await(firstViewTakes) { // else the window would open empty, and be painted twice
 			w.paint()
 		}
-		w.win.Show()
+		if err := standUp(w.win); err != nil {
+			return err
+		}
 	}
 	opened()
 	w.App.Run()
+	return nil
 }
 
 // Raise brings the window to the front, from wherever it is.

@@ -46,7 +46,7 @@ func (st *store) uploads(ctx context.Context, job int64, status api.Status, show
 		which, args = which+" AND status = ?", append(args, string(status))
 	}
 	// The page is found first, so that nothing is looked up for what comes before it.
-	query := uploadColumns("name") + "WHERE u.upload_id IN (" + which + " ORDER BY upload_id LIMIT ? OFFSET ?) ORDER BY u.upload_id"
+	query := uploadColumns("name") + "WHERE u.upload_id IN (" + which + " ORDER BY upload_id LIMIT ? OFFSET ?) ORDER BY u.upload_id" // #nosec G202 -- of constants; values are bound
 	rows, err := st.reader.QueryContext(ctx, query, append(args, show, int64(show)*int64(pg))...)
 	if err != nil {
 		return nil, err

@@ -92,7 +92,7 @@ func open(ctx context.Context, o Options, t tuning) (site *Site, err error) {
 	}
 	defer func() {
 		if err != nil {
-			s.release()
+			err = errors.Join(err, s.release())
 		}
 	}()
 	if s.home, s.lock, err = openHome(o.Home); err != nil {

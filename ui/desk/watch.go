@@ -113,7 +113,7 @@ func (w *watch) pause(now time.Time, slow bool) time.Duration {
 	if slow {
 		wait *= 2
 	}
-	wait = wait*95/100 + time.Duration(rand.Int64N(int64(wait/10)+1))
+	wait = wait*95/100 + time.Duration(rand.Int64N(int64(wait/10)+1)) // #nosec G404 -- so that not all ask at one moment
 	return min(max(wait, lookSoonest), lookLatest)
 }
 

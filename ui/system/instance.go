@@ -144,7 +144,7 @@ func (i *Instance) Listen(take func(context.Context, Request) error) error {
 	folder := filepath.Dir(path)
 	err := os.MkdirAll(folder, 0o700)
 	if err == nil {
-		err = os.Chmod(folder, 0o700) // whatever it was before
+		err = os.Chmod(folder, 0o700) // #nosec G302 -- a folder, whatever it was before
 	}
 	if err == nil { // one that is there was left by a program that did not end well: this one has the lock
 		if err = os.Remove(path); errors.Is(err, os.ErrNotExist) {

@@ -207,7 +207,7 @@ func Open(path string) (Reader, error) {
 		r, err = open(f, size)
 	}
 	if err != nil {
-		f.Close()
+		_ = f.Close()
 		return nil, fmt.Errorf("looking into %s: %w", filepath.Base(path), err)
 	}
 	return r, nil
@@ -250,7 +250,7 @@ func Create(path string, spec Spec) (Writer, error) {
 	}
 	w, err := make(f, spec)
 	if err != nil {
-		f.Close()
+		_ = f.Close()
 		return nil, fmt.Errorf("creating %s: %w", filepath.Base(path), err)
 	}
 	return w, nil

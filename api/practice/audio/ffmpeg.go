@@ -49,7 +49,7 @@ func (c Converter) runFFmpeg(ctx context.Context, src, dst string, source, targe
 	limit, stop := context.WithTimeout(ctx, ffmpegMinute+source.Duration())
 	defer stop()
 	words := &firstWords{room: ffmpegWords}
-	cmd := exec.CommandContext(limit, c.FFmpeg, args...)
+	cmd := exec.CommandContext(limit, c.FFmpeg, args...) // #nosec G204 -- found on the PATH, with arguments of ours
 	cmd.Stderr = words
 	cmd.WaitDelay = ffmpegGrace
 	err = cmd.Run()

@@ -21,7 +21,7 @@ func WriteTSV(w io.Writer, results []Result) error {
 func writeText(w io.Writer, results []Result, mark string, delimiter byte) error {
 	l := lay(results)
 	out := bufio.NewWriterSize(w, 64<<10)
-	out.WriteString(mark) // the writer keeps its first error for Flush
+	_, _ = out.WriteString(mark) // the writer keeps its first error for Flush
 	for i, name := range l.header {
 		writeCell(out, asCell(written(name)), delimiter, i == len(l.header)-1)
 	}
@@ -42,17 +42,15 @@ func writeText(w io.Writer, results []Result, mark string, delimiter byte) error
 // take them away, and so is every delimiter that some program could know.
 func writeCell(out *bufio.Writer, text string, delimiter byte, last bool) {
 	if strings.ContainsAny(text, "\",;\t|\n\r") || strings.TrimSpace(text) != text {
-		out.WriteByte('"')
-		out.WriteString(strings.ReplaceAll(text, `"`, `""`))
-		out.WriteByte('"')
+		_, _ = out.WriteString(`"` + strings.ReplaceAll(text, `"`, `""`) + `"`)
 	} else {
-		out.WriteString(text)
+		_, _ = out.WriteString(text)
 	}
 	if last {
-		out.WriteString("\r\n")
+		_, _ = out.WriteString("\r\n")
 		return
 	}
-	out.WriteByte(delimiter)
+	_ = out.WriteByte(delimiter)
 }
 
 // WriteJSON writes results as a JSON array with an object for each.

@@ -137,7 +137,7 @@ func (s *storedRows) number(row, column int, shown string) (string, error) {
 
 func (s *storedRows) close() {
 	if s.rows != nil {
-		s.rows.Close()
+		_ = s.rows.Close()
 	}
 }
 

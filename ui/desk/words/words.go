@@ -65,7 +65,7 @@ type figure struct {
 	l *tongue
 }
 
-func (f figure) Format(out fmt.State, _ rune) { f.l.figures.Fprintf(out, "%d", f.n) }
+func (f figure) Format(out fmt.State, _ rune) { _, _ = f.l.figures.Fprintf(out, "%d", f.n) }
 
 func fill(form string, args []any) string {
 	if len(args) == 0 {

@@ -30,10 +30,10 @@ func newPairTables() (t [32]pairTable) {
 		t[n].words = words
 	}
 	for i, n := range []int{1, 2, 3, 4, 6, 8, 10, 13} {
-		t[16+i] = pairTable{pairCodes[16], n}
+		t[16+i] = pairTable{pairCodes[16], n} // #nosec G602 -- up to 23
 	}
 	for i, n := range []int{4, 5, 6, 7, 8, 9, 11, 13} {
-		t[24+i] = pairTable{pairCodes[24], n}
+		t[24+i] = pairTable{pairCodes[24], n} // #nosec G602 -- up to 31
 	}
 	return t
 }

@@ -68,7 +68,7 @@ func (p *polyphase) split(out *subbandGranule) {
 			var even, odd float64
 			for k := 0; k < subbands; k += 2 {
 				even += row[k] * folded[k]
-				odd += row[k+1] * folded[k+1]
+				odd += row[k+1] * folded[k+1] // #nosec G602 -- k is even
 			}
 			out[i][slot] = even + odd
 			out[subbands-1-i][slot] = even - odd
