@@ -2,14 +2,20 @@ package main
 
 import (
 	"os"
+	"sync/atomic"
 	"syscall"
+	"unsafe"
 )
 
 var (
 	kernel32      = syscall.NewLazyDLL("kernel32.dll")
 	attachConsole = kernel32.NewProc("AttachConsole")
 	freeConsole   = kernel32.NewProc("FreeConsole")
+	messageBox    = syscall.NewLazyDLL("user32.dll").NewProc("MessageBoxW")
 )
+
+// consoleLeft says that what is printed is read by nobody.
+var consoleLeft atomic.Bool
 
 // parentProcess is ATTACH_PARENT_PROCESS.
 const parentProcess = ^uintptr(0)
@@ -29,7 +35,8 @@ func init() {
 	_, _, _ = attachConsole.Call(parentProcess)
 	console, err := os.OpenFile("CONOUT$", os.O_RDWR, 0)
 	if err != nil {
-		return // it was started from the desktop
+		consoleLeft.Store(true) // it was started from the desktop
+		return
 	}
 	if noOut {
 		os.Stdout = console
@@ -44,4 +51,16 @@ func init() {
 func leaveConsole() {
 	// Without a console there is nothing to leave.
 	_, _, _ = freeConsole.Call()
+	consoleLeft.Store(true)
+}
+
+// sayAloud shows why the program ends in a box, where nobody would read it printed, and returns once it was read.
+func sayAloud(why string) {
+	const iconError = 0x10
+	text, err := syscall.UTF16PtrFromString(why)
+	if err != nil || !consoleLeft.Load() {
+		return
+	}
+	title, _ := syscall.UTF16PtrFromString("Pressroom")
+	_, _, _ = messageBox.Call(0, uintptr(unsafe.Pointer(text)), uintptr(unsafe.Pointer(title)), iconError)
 }

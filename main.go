@@ -125,6 +125,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 	}
 	if err != nil {
 		fmt.Fprintln(stderr, "pressroom:", err)
+		sayAloud(err.Error())
 		return 1
 	}
 	return 0
