@@ -218,7 +218,7 @@ func windowAt(home string, o options, first *system.Instance, versions []desk.Fi
 	})
 	lifecycle, ends := context.WithCancel(context.Background())
 	defer ends()
-	tray := system.NewTray(assets.IconPNG, fyne.Do, func() { fyne.Do(win.Raise) }, func() { fyne.Do(quit) })
+	tray := system.NewTray(assets.WindowPNG, fyne.Do, func() { fyne.Do(win.Raise) }, func() { fyne.Do(quit) })
 	awake := system.NewAwake(log)
 	defer awake.Close()
 	var screen ui.Screen
