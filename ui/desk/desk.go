@@ -72,7 +72,8 @@ type Desk struct {
 	noticed   int
 	added     int      // batches
 	copied    *Copied  // what goes to the clipboard last
-	ready     bool     // the ledger has been read
+	ready     bool     // the sites have been read
+	shows     bool     // the first view that tells of them was made
 	asked     string   // the address that the program was started with, as it was typed
 	first     string   // the site to show once it is
 	later     []func() // what waits until it has

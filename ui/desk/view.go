@@ -11,7 +11,7 @@ import (
 // View is an immutable picture of the desk, ready to paint.
 type View struct {
 	Number uint64 // each view has a higher one than the view before
-	Ready  bool   // false until the ledger has been read: nothing is known yet
+	Ready  bool   // false until the ledger has been read, that of the site that is shown with it: nothing is known yet
 
 	Sites []SiteView
 	Site  *SiteView // the one that is shown; nil at the first start
@@ -201,9 +201,17 @@ type Notice struct {
 	Tone   Tone
 }
 
+// readIt says that the ledger has been read, and once more what it holds of the site that is shown: the window
+// opens with that.
+func (d *Desk) readIt() bool {
+	s := d.seat()
+	d.shows = d.shows || d.ready && (s == nil || s.loaded || s.halted)
+	return d.shows
+}
+
 func (d *Desk) view(now time.Time) View {
 	d.views++
-	v := View{Number: d.views, Ready: d.ready, Trial: d.trial, Ask: d.unconnected(), Rows: &Rows{}, Presets: d.presets, Telling: d.tellingView()}
+	v := View{Number: d.views, Ready: d.readIt(), Trial: d.trial, Ask: d.unconnected(), Rows: &Rows{}, Presets: d.presets, Telling: d.tellingView()}
 	v.Notices = append(v.Notices, d.notices...)
 	for _, id := range d.order {
 		v.Sites = append(v.Sites, d.seats[id].view())
