@@ -40,7 +40,7 @@ func (s *seat) selectionView() SelectionView {
 // sumUp sums the selection up.
 func (s *seat) sumUp() SelectionView {
 	v := SelectionView{Of: words.N(s.list.view().Len(), "of %d shown", "of %d shown")}
-	slots := slices.Collect(s.list.selected())
+	slots := slices.AppendSeq(make([]int32, 0, len(s.list.shown)), s.list.selected())
 	n := len(slots)
 	if n == 0 {
 		return v
