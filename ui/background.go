@@ -1,9 +1,6 @@
 package ui
 
 import (
-	"slices"
-
-	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
@@ -119,9 +116,7 @@ func (w *Window) closingPage() {
 	body.Add(inset(6, 0, 0, 0, remember))
 	p = w.openPage("closing", words.N(b.Followed, "%d job is still followed", "%d jobs are still followed"), body, 480, main, do, nil)
 	if w.tray {
-		also := newKey(words.T("Quit"), quit)
-		p.buttons.Objects = slices.Insert(p.buttons.Objects, len(p.buttons.Objects)-1, fyne.CanvasObject(also))
-		p.buttons.Refresh()
+		p.also(words.T("Quit"), quit)
 	}
 	p.gone = func() {
 		w.page = under

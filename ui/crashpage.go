@@ -3,9 +3,6 @@ package ui
 import (
 	"net/url"
 	"path/filepath"
-	"slices"
-
-	"fyne.io/fyne/v2"
 
 	"pressroom/ui/desk/words"
 	"pressroom/ui/parts"
@@ -20,12 +17,10 @@ func (w *Window) crashPage(report string) {
 		p.close()
 		w.saveDiagnostics()
 	}, nil)
-	open := newKey(words.T("Open folder"), func() {
+	p.also(words.T("Open folder"), func() {
 		p.close()
 		w.browse((&url.URL{Scheme: "file", Path: filepath.ToSlash(filepath.Dir(report))}).String())
 	})
-	p.buttons.Objects = slices.Insert(p.buttons.Objects, len(p.buttons.Objects)-1, fyne.CanvasObject(open))
-	p.buttons.Refresh()
 	p.back.SetText(words.T("Close"))
 	w.win.Canvas().Focus(p.back)
 }

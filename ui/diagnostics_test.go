@@ -24,7 +24,7 @@ func TestDiagnosticsAreSavedWhereThePersonSays(t *testing.T) {
 		t.Fatal(err)
 	}
 	w.placed(file, nil, func(path string) { w.Desk.SaveDiagnostics(path, w.about()) })
-	if len(d.intents) != 1 || !strings.HasPrefix(d.intents[0], "save diagnostics as "+path+", about [{Pressroom 1.2.3} {window 1400 × 900} {scale 1.00} {language en} {look light}]") {
+	if len(d.intents) != 1 || !strings.HasPrefix(d.intents[0], "save diagnostics as "+path+", about [{pressroom 1.2.3} {Fyne 2.8.1} {window 1400 × 900} {scale 1.00} {language en} {look light}]") {
 		t.Errorf("the desk was asked %q", d.intents)
 	}
 	if _, err := os.Stat(path); err != nil {

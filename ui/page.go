@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
@@ -62,6 +64,12 @@ func (w *Window) openPage(name, title string, body fyne.CanvasObject, width floa
 	w.win.Canvas().Focus(first)
 	w.report(w.view)
 	return p
+}
+
+// also puts a further button before the main one.
+func (p *page) also(text string, do func()) {
+	p.buttons.Objects = slices.Insert(p.buttons.Objects, len(p.buttons.Objects)-1, fyne.CanvasObject(newKey(text, do)))
+	p.buttons.Refresh()
 }
 
 // close takes the page away and gives the table the focus back, unless something waits to be asked.

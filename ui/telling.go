@@ -19,10 +19,13 @@ func (w *Window) tellingChoices() fyne.CanvasObject {
 	now := w.view.Telling.Telling
 	var from, to *widget.Select
 	var quiet *widget.Check
-	settle := func() {
+	enable := func() {
 		able(quiet, !now.Off)
 		able(from, !now.Off && now.Quiet)
 		able(to, !now.Off && now.Quiet)
+	}
+	settle := func() {
+		enable()
 		w.Desk.Tell(now)
 	}
 	on := widget.NewCheck(words.T("The desktop says when a job ends"), nil)
@@ -31,9 +34,7 @@ func (w *Window) tellingChoices() fyne.CanvasObject {
 	to = timeChoice(now.To, func(at time.Duration) { now.To = at; settle() })
 	on.SetChecked(!now.Off)
 	quiet.SetChecked(now.Quiet)
-	able(quiet, !now.Off)
-	able(from, !now.Off && now.Quiet)
-	able(to, !now.Off && now.Quiet)
+	enable()
 	on.OnChanged = func(yes bool) { now.Off = !yes; settle() }
 	quiet.OnChanged = func(yes bool) { now.Quiet = yes; settle() }
 	until := widget.NewLabel("–")

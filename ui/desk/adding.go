@@ -231,10 +231,10 @@ func (s *seat) namesIn(job int64) (names []named) {
 		if e.Job != job || s.removing[e.Row] != nil || pastWaiting(status) || status == statusRefused || status == statusStopped || status == statusNotListed {
 			continue
 		}
-		id := cmp.Or(e.UploadID, -e.Row)
-		names = append(names, named{e.File().Text, id})
+		id, file := cmp.Or(e.UploadID, -e.Row), e.File().Text
+		names = append(names, named{file, id})
 		for _, other := range e.Sources() {
-			if other != e.File().Text {
+			if other != file {
 				names = append(names, named{other, id})
 			}
 		}

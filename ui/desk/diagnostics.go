@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"runtime"
-	"runtime/debug"
 	"slices"
 	"strings"
 	"time"
@@ -21,7 +20,7 @@ const mostLog = 2000
 // Diagnostics are what helps to find out why Pressroom does not do as it should: versions, counts and the
 // log. No key, title, file name or name of a site is in them but what a site's answers brought into the log.
 type Diagnostics struct {
-	About  []Field // what the caller knows: version, size of the window
+	About  []Field // what the caller knows: versions, size of the window
 	Census ledger.Census
 	Log    []string // oldest first
 	Crash  string   // the report of the latest crash; empty where there is none
@@ -78,16 +77,7 @@ func (g Diagnostics) about() string {
 	for _, f := range g.About {
 		line(f.Name, f.Value)
 	}
-	line("system", runtime.GOOS+"/"+runtime.GOARCH)
 	line("processors", runtime.NumCPU())
-	line("Go", runtime.Version())
-	if built, ok := debug.ReadBuildInfo(); ok {
-		for _, dep := range built.Deps {
-			if dep.Path == "fyne.io/fyne/v2" || dep.Path == "modernc.org/sqlite" {
-				line(dep.Path, dep.Version)
-			}
-		}
-	}
 	line("goroutines", runtime.NumGoroutine())
 	line("ledger, version", g.Census.Version)
 	line("ledger, bytes", g.Census.Bytes)

@@ -120,7 +120,7 @@ func (l *rowList) classify(at *line) [facets]int32 {
 			said := statusOf(at.status)
 			return FacetItem{Key: said.label, Label: capital(said.sign + said.label), Tone: said.tone, rank: int64(said.rank)}
 		}),
-		facetJob: l.values[facetJob].place(ledger.Word{Text: cmp.Or(at.job, " ")}, func() FacetItem {
+		facetJob: l.values[facetJob].place(ledger.Word{Text: at.job}, func() FacetItem {
 			return FacetItem{Key: at.job, Label: at.job, rank: -at.Job}
 		}),
 		facetCatalog: l.values[facetCatalog].place(catalog, func() FacetItem {

@@ -64,7 +64,7 @@ func (l *rowList) take(s ledger.Shelf) {
 		return
 	}
 	n := len(s.Packed)
-	l.packer, l.packed = s.Packer, s.Packed
+	l.packer, l.packed, l.pick = s.Packer, s.Packed, ledger.NewPicker(lineFields[:]...)
 	l.ids, l.chosen, l.missed, l.facets = make([]int64, n), make([]bool, n), make([]uint8, n), make([][facets]int32, n)
 	l.numbers = make(map[int64]int64, n)
 	var at line

@@ -31,9 +31,9 @@ type term struct {
 type knowledge uint8
 
 const (
-	unknown knowledge = iota
-	known
-	knownNot
+	notLooked knowledge = iota
+	hasIt
+	hasNot
 )
 
 // queryFields are the fields that a filter can name, by every name that it can call them.
@@ -175,14 +175,14 @@ func (t *term) of(word ledger.Word, folds map[string]string) bool {
 		t.known = append(t.known, make([]knowledge, missing)...)
 	}
 	switch t.known[word.At] {
-	case known:
+	case hasIt:
 		return true
-	case knownNot:
+	case hasNot:
 		return false
 	}
 	has := t.has(word.Text, folds)
-	if t.known[word.At] = knownNot; has {
-		t.known[word.At] = known
+	if t.known[word.At] = hasNot; has {
+		t.known[word.At] = hasIt
 	}
 	return has
 }

@@ -61,7 +61,12 @@ func (e *Entry) Added() time.Time {
 }
 
 // Sources are the file names that the site lists of it.
-func (e *Entry) Sources() []string { return e.Upload().Sources }
+func (e *Entry) Sources() []string {
+	if e.flags&fileIsSources != 0 {
+		return []string{e.File().Text}
+	}
+	return e.Upload().Sources
+}
 
 // Source is what the person added.
 func (e *Entry) Source() string {
