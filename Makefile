@@ -34,6 +34,8 @@ check:
 	go vet -tags tour,soak,window,$(TAGS) ./... ./testdata/bare
 	go vet .ci/bench.go
 	go vet .ci/licences.go
+	go vet .ci/icons.go
+	go vet .ci/zip.go
 	staticcheck -tags tour,soak,window,$(TAGS) ./... ./testdata/bare
 
 unit:
