@@ -14,7 +14,7 @@ import (
 const roleVariable = "PRESSROOM_SYSTEM_ROLE"
 
 // roleLimit is how long a part may take. They take a second at most on an idle machine.
-const roleLimit = 20 * time.Second
+const roleLimit = time.Minute
 
 // roles are those parts, by name.
 var roles = map[string]func() error{}

@@ -75,13 +75,6 @@ func (o *office) starts(meanwhile func() error) error {
 	return o.says()
 }
 
-// asking says that the keyring is being asked.
-func (o *office) asking() bool {
-	o.keys.turn.mu.Lock()
-	defer o.keys.turn.mu.Unlock()
-	return o.keys.turn.running != nil
-}
-
 // says waits until the window says the sentence, at the site or in the list of sites.
 func (o *office) says() error {
 	return o.until("it says: "+o.sentence, func(v desk.View) bool {

@@ -1,6 +1,7 @@
 package system
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -308,8 +309,12 @@ func inEnded(o *office) error {
 	if err := syscall.Kill(daemon, syscall.SIGSTOP); err != nil {
 		return err
 	}
+	called, err := callTo(secretsName)
+	if err != nil {
+		return err
+	}
 	if err := o.starts(func() error {
-		if err := until("the keyring is asked", o.asking); err != nil {
+		if err := called(); err != nil {
 			return err
 		}
 		stop()
@@ -334,6 +339,33 @@ func ownerOf(name string) (int, error) {
 	var process uint32
 	err = bus.BusObject().Call("org.freedesktop.DBus.GetConnectionUnixProcessID", 0, name).Store(&process)
 	return int(process), err
+}
+
+// callTo watches the bus, and returns how to wait for a call to a name. One that was seen is on its way: if who
+// has the name ends now, that is in the middle of being asked, and not before.
+func callTo(name string) (wait func() error, err error) {
+	bus, err := ownBus("")
+	if err != nil {
+		return nil, err
+	}
+	rules := []string{"type='method_call',destination='" + name + "'"}
+	if err := bus.BusObject().Call("org.freedesktop.DBus.Monitoring.BecomeMonitor", 0, rules, uint32(0)).Err; err != nil {
+		return nil, err
+	}
+	seen := make(chan *dbus.Message, 100)
+	bus.Eavesdrop(seen)
+	return func() error {
+		for late := time.After(roleLimit / 2); ; {
+			select {
+			case m := <-seen: // also the bus's own word that a monitor has no name
+				if m.Type == dbus.TypeMethodCall {
+					return nil
+				}
+			case <-late:
+				return errors.New("nobody called " + name)
+			}
+		}
+	}, nil
 }
 
 // storeKey puts the key into the keyring the way that another program does.
