@@ -3,30 +3,22 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"flag"
 	"fmt"
 	"io"
 	"log/slog"
 	"os"
-	"os/signal"
 	"path/filepath"
 	"runtime/debug"
-	"slices"
-	"strings"
 	"sync"
 	"sync/atomic"
-	"syscall"
 	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/app"
 
 	"pressroom/api"
-	"pressroom/api/practice"
-	"pressroom/api/practice/audio"
-	"pressroom/api/practice/mail"
 	"pressroom/assets"
 	"pressroom/ui"
 	"pressroom/ui/desk"
@@ -40,71 +32,6 @@ import (
 var version string
 
 func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
-
-// options are what the command line says.
-type options struct {
-	practice, samples, version bool
-	background                 bool // start in the tray
-	site, home, serve          string
-	level                      slog.Level
-	tracks                     []string
-	allow                      []practice.Permission
-	published                  practice.Options // what the command line says of the practice site
-}
-
-func parse(args []string, stderr io.Writer) (o options, err error) {
-	f := flag.NewFlagSet("pressroom", flag.ContinueOnError)
-	f.SetOutput(stderr)
-	f.Usage = func() {
-		fmt.Fprintln(stderr, "pressroom [-practice] [-site URL] [-home DIR] [-log LEVEL] [-smtp URL] [-background] [-version] [file or address ...]")
-		fmt.Fprintln(stderr, "pressroom -serve ADDR [-samples] [-allow LIST] [-search-delay TIME] [-bits N] [-smtp URL] [-home DIR] [-log LEVEL]")
-		f.PrintDefaults()
-	}
-	f.BoolVar(&o.practice, "practice", false, "open the practice site, which runs on this machine")
-	f.StringVar(&o.site, "site", "", "open the site with this `URL`")
-	f.StringVar(&o.home, "home", "", "keep everything in this `folder` instead of the usual one")
-	f.TextVar(&o.level, "log", slog.LevelInfo, "log at this `level` and above: debug, info, warn or error")
-	f.BoolVar(&o.background, "background", false, "start in the tray, where the desktop has one")
-	f.BoolVar(&o.version, "version", false, "print the versions of the program and of what it is made of, and end")
-	f.StringVar(&o.serve, "serve", "", "run the practice site alone, without a window, on this `address`, for example 127.0.0.1:8080")
-	f.BoolVar(&o.samples, "samples", false, "with -serve: queue the sample tracks")
-	f.Func("allow", "with -serve: what the printed key may do, a comma `list` of read, upload, publish and delete", func(list string) (err error) {
-		o.allow, err = practice.ParsePermissions(list)
-		return err
-	})
-	f.DurationVar(&o.published.SearchDelay, "search-delay", practice.DefaultSearchDelay, "with -serve: the `time` from a track's publishing until search finds it")
-	f.IntVar(&o.published.Bits, "bits", 0, "with -serve: publish WAV and AIFF at most this deep, 16 or 24 `bits`; 0 leaves them as they are")
-	smtp := f.String("smtp", "", "the practice site's mail server, a `URL`: smtp://USER@HOST:PORT (STARTTLS) or smtps://USER@HOST:PORT; the password comes from $"+smtpPassword)
-	if err := f.Parse(args); err != nil {
-		return o, err
-	}
-	if *smtp != "" { // not read by a flag.Value: its error would quote the whole, and a password with it
-		if o.published.Mail, err = mail.ParseServer(*smtp); err != nil {
-			return o, err
-		}
-		if o.published.Mail.Password == "" {
-			o.published.Mail.Password = os.Getenv(smtpPassword)
-		}
-	}
-	o.tracks = f.Args()
-	if o.serve == "" {
-		var alone []string
-		f.Visit(func(given *flag.Flag) {
-			if slices.Contains([]string{"samples", "allow", "search-delay", "bits"}, given.Name) {
-				alone = append(alone, "-"+given.Name)
-			}
-		})
-		if len(alone) > 0 {
-			return o, fmt.Errorf("%s: only with -serve", strings.Join(alone, " "))
-		}
-	}
-	o.published.FFmpeg = audio.FindFFmpeg()
-	return o, nil
-}
-
-// smtpPassword is the environment variable that keeps a mail server's password out of the list of
-// processes.
-const smtpPassword = "PRESSROOM_SMTP_PASSWORD" // #nosec G101 -- the name of a variable, not a password
 
 func run(args []string, stdout, stderr io.Writer) int {
 	o, err := parse(args, stderr)
@@ -131,32 +58,6 @@ func run(args []string, stdout, stderr io.Writer) int {
 	return 0
 }
 
-// serve runs the practice site alone until it is told to end.
-func serve(o options, stdout io.Writer, log *slog.Logger) error {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
-	home, err := system.Home(o.home)
-	if err != nil {
-		return err
-	}
-	o.published.Home, o.published.Listen, o.published.Log = filepath.Join(home, "site"), o.serve, log
-	site, err := practice.Open(ctx, o.published)
-	if err != nil {
-		return err
-	}
-	key, err := site.IssueKey(ctx, "serve", o.allow...)
-	if err == nil && o.samples {
-		_, err = site.AddSamples(ctx)
-	}
-	if err == nil {
-		err = json.NewEncoder(stdout).Encode(map[string]string{"url": site.Address(), "token": key})
-	}
-	if err == nil {
-		<-ctx.Done()
-	}
-	return errors.Join(err, site.Close())
-}
-
 // window opens the desk and its window, and returns once the person has quit.
 func window(o options, log *slog.Logger) (err error) {
 	debug.SetGCPercent(400) // little of what is made until the window stands is garbage
@@ -179,111 +80,144 @@ func window(o options, log *slog.Logger) (err error) {
 	defer first.Close()
 	log, closeLog := system.KeepLog(home, log)
 	defer func() { err = errors.Join(err, closeLog()) }()
-	versions := versionsAt(home)
-	crashed, wentWell, err := system.KeepCrashes(home, asLines(versions))
+	r := &running{options: o, home: home, first: first, versions: versionsAt(home), log: log, opened: make(chan struct{})}
+	crashed, wentWell, err := system.KeepCrashes(home, asLines(r.versions))
 	if err != nil {
 		log.Warn("keep crashes", "error", err)
 	}
-	err = windowAt(home, o, first, versions, crashed, log)
+	r.crashed = crashed
+	err = r.run()
 	wentWell() // not deferred: a panic must leave its report
 	return err
 }
 
-// windowAt opens the desk of a data folder that this program holds, and its window.
-func windowAt(home string, o options, first *system.Instance, versions []desk.Field, crashed string, log *slog.Logger) (err error) {
-	book, err := ledger.Open(context.Background(), filepath.Join(home, "ledger.db"))
+// running is the program with its window, on a data folder that it holds.
+type running struct {
+	options
+	home     string
+	first    *system.Instance
+	versions []desk.Field
+	crashed  string // the report of the run before, where that crashed
+	log      *slog.Logger
+
+	app    fyne.App
+	tray   *system.Tray
+	awake  *system.Awake
+	desk   *desk.Desk
+	busy   atomic.Bool // the desk follows a job, or sends
+	screen ui.Screen
+	win    *ui.Window
+	opened chan struct{} // closed once the window stands
+}
+
+// run opens the desk and its window, and returns once the person has quit and all of it has ended.
+func (r *running) run() (err error) {
+	book, err := ledger.Open(context.Background(), filepath.Join(r.home, "ledger.db"))
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, book.Close()) }()
-	o.published.Home, o.published.Log = filepath.Join(home, "practice"), log
-	site := &practiceSite{options: o.published}
+	r.published.Home, r.published.Log = filepath.Join(r.home, "practice"), r.log
+	site := &practiceSite{options: r.published}
 	defer func() { err = errors.Join(err, site.close()) }()
 
 	leaveConsole() // what could go wrong before the window opens has been said there
-	a := app.NewWithID("io.github.pressroom.Pressroom")
-	if scale := ui.Scale(a.Preferences()); scale != "" && os.Getenv("FYNE_SCALE") == "" {
-		if err := os.Setenv("FYNE_SCALE", scale); err != nil {
-			log.Warn("set the window's size", "error", err)
-		}
-	}
-	if err := words.Use(ui.Language(a.Preferences())); err != nil {
+	if err := r.newApp(); err != nil {
 		return err
 	}
-	a.SetIcon(fyne.NewStaticResource("icon.png", assets.WindowPNG))
-	var win *ui.Window
-	quit := sync.OnceFunc(func() {
-		win.Remember()
-		a.Quit()
-	})
 	lifecycle, ends := context.WithCancel(context.Background())
 	defer ends()
-	tray := system.NewTray(assets.WindowPNG, fyne.Do, func() { fyne.Do(win.Raise) }, func() { fyne.Do(quit) })
-	awake := system.NewAwake(log)
-	defer awake.Close()
-	var screen ui.Screen
-	opened := make(chan struct{})
-	var busy atomic.Bool
+	quit := sync.OnceFunc(func() {
+		r.win.Remember()
+		r.app.Quit()
+	})
+	r.tray = system.NewTray(assets.WindowPNG, fyne.Do, func() { fyne.Do(r.win.Raise) }, func() { fyne.Do(quit) })
+	r.awake = system.NewAwake(r.log)
+	defer r.awake.Close()
 	web := intake.NewTransport()
 	defer web.CloseIdleConnections()
-	notices := system.NewNotifications(assets.IconPNG, func(job int64) { win.OpenJob(job) })
+	notices := system.NewNotifications(assets.IconPNG, func(job int64) { r.win.OpenJob(job) })
 	defer notices.Close()
-	work, err := desk.New(desk.Options{
+	if r.desk, err = desk.New(desk.Options{
 		Ledger: book, Keys: system.NewKeyring(), Notifier: notices, Web: web,
 		Dial:     func(address, key string) (desk.Site, error) { return api.New(address, key) },
 		Practice: site.open,
-		Opened:   opened,
-		Show: func(v desk.View) {
-			screen.Show(v)
-			awake.Keep(v.Background.Sending)
-			busy.Store(v.Background.Followed > 0 || v.Work.CanStop)
-			tray.Say(system.TrayWords{Tip: v.Background.Words, Open: words.T("Open Pressroom"), Quit: words.T("Quit")})
-		},
-		Log:     log,
-		Logged:  func(most int) ([]string, error) { return system.LogLines(home, most) },
-		Crashed: func() (string, error) { return system.LastCrash(home) },
-	})
-	if err != nil {
+		Opened:   r.opened,
+		Show:     r.show,
+		Log:      r.log,
+		Logged:   func(most int) ([]string, error) { return system.LogLines(r.home, most) },
+		Crashed:  func() (string, error) { return system.LastCrash(r.home) },
+	}); err != nil {
 		return err
 	}
 	// The ledger is read while the window is made.
-	if o.practice {
-		work.OpenPractice()
+	if r.practice {
+		r.desk.OpenPractice()
 	}
-	work.Start(o.site, o.tracks)
-	if win, err = ui.New(ui.Options{
-		App: a, Desk: work, Screen: &screen, Log: log, Version: system.Version(version), Quit: quit, Versions: versions, Crashed: crashed,
-		Autostart: autostart(o, home, log), Newer: newer(lifecycle), Releases: system.ReleasesPage,
+	r.desk.Start(r.site, r.tracks)
+	if r.win, err = ui.New(ui.Options{
+		App: r.app, Desk: r.desk, Screen: &r.screen, Log: r.log, Version: system.Version(version), Quit: quit, Versions: r.versions, Crashed: r.crashed,
+		Autostart: autostart(r.options, r.home, r.log), Newer: newer(lifecycle), Releases: system.ReleasesPage,
 	}); err != nil {
-		work.Close()
+		r.desk.Close()
 		return err
 	}
-	a.Lifecycle().SetOnEnteredForeground(func() { work.Watched(true) })
-	a.Lifecycle().SetOnExitedForeground(func() { work.Watched(false) })
-	if err := first.Listen(func(ctx context.Context, r system.Request) error { return take(ctx, win, r) }); err != nil {
-		log.Warn("hear later starts", "error", err)
-	}
-	if o.background {
-		work.Watched(false)
-	}
-	go system.WatchTrayHost(lifecycle, trayPatience(o), log, func(there bool) {
-		if there {
-			tray.Show()
+	r.attend(lifecycle)
+	return r.work()
+}
+
+// newApp makes Fyne's app, in the size and the language that the person chose.
+func (r *running) newApp() error {
+	r.app = app.NewWithID("io.github.pressroom.Pressroom")
+	if scale := ui.Scale(r.app.Preferences()); scale != "" && os.Getenv("FYNE_SCALE") == "" {
+		if err := os.Setenv("FYNE_SCALE", scale); err != nil {
+			r.log.Warn("set the window's size", "error", err)
 		}
-		fyne.Do(func() { win.SetTray(there) })
+	}
+	r.app.SetIcon(fyne.NewStaticResource("icon.png", assets.WindowPNG))
+	return words.Use(ui.Language(r.app.Preferences()))
+}
+
+// show takes one of the desk's views to all that shows something of it.
+func (r *running) show(v desk.View) {
+	r.screen.Show(v)
+	r.awake.Keep(v.Background.Sending)
+	r.busy.Store(v.Background.Followed > 0 || v.Work.CanStop)
+	r.tray.Say(system.TrayWords{Tip: v.Background.Words, Open: words.T("Open Pressroom"), Quit: words.T("Quit")})
+}
+
+// attend has the desk and the window told what happens around them, until lifecycle ends.
+func (r *running) attend(lifecycle context.Context) {
+	r.app.Lifecycle().SetOnEnteredForeground(func() { r.desk.Watched(true) })
+	r.app.Lifecycle().SetOnExitedForeground(func() { r.desk.Watched(false) })
+	if err := r.first.Listen(func(ctx context.Context, asked system.Request) error { return take(ctx, r.win, asked) }); err != nil {
+		r.log.Warn("hear later starts", "error", err)
+	}
+	if r.background {
+		r.desk.Watched(false)
+	}
+	go system.WatchTrayHost(lifecycle, trayPatience(r.options), r.log, func(there bool) {
+		if there {
+			r.tray.Show()
+		}
+		fyne.Do(func() { r.win.SetTray(there) })
 	})
-	go system.OnWake(lifecycle, busy.Load, work.Woke)
+	go system.OnWake(lifecycle, r.busy.Load, r.desk.Woke)
+}
+
+// work shows the window until the person quits, and ends what was opened with it.
+func (r *running) work() error {
 	started := time.AfterFunc(startTakes, debug.FreeOSMemory)
 	defer started.Stop()
-	err = win.Run(o.background, func() {
+	err := r.win.Run(r.background, func() {
 		debug.SetGCPercent(50) // from here on most of what is in memory stays
-		close(opened)
+		close(r.opened)
 	})
-	ended := endWithin(20*time.Second, log)
-	first.Hush()
-	win.Close()
-	work.Close()
-	tray.End() // after all that notifies and asks the keyring
+	ended := endWithin(20*time.Second, r.log)
+	r.first.Hush()
+	r.win.Close()
+	r.desk.Close()
+	r.tray.End() // after all that notifies and asks the keyring
 	ended()
 	return err
 }

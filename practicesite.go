@@ -2,12 +2,19 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
+	"io"
+	"log/slog"
 	"os"
+	"os/signal"
+	"path/filepath"
 	"sync"
+	"syscall"
 
 	"pressroom/api/practice"
 	"pressroom/ui/desk"
+	"pressroom/ui/system"
 )
 
 // practiceSite is the practice site of the window, started when it is first wanted.
@@ -51,4 +58,30 @@ func (p *practiceSite) close() error {
 		return nil
 	}
 	return p.site.Close()
+}
+
+// serve runs the practice site alone until it is told to end.
+func serve(o options, stdout io.Writer, log *slog.Logger) error {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	home, err := system.Home(o.home)
+	if err != nil {
+		return err
+	}
+	o.published.Home, o.published.Listen, o.published.Log = filepath.Join(home, "site"), o.serve, log
+	site, err := practice.Open(ctx, o.published)
+	if err != nil {
+		return err
+	}
+	key, err := site.IssueKey(ctx, "serve", o.allow...)
+	if err == nil && o.samples {
+		_, err = site.AddSamples(ctx)
+	}
+	if err == nil {
+		err = json.NewEncoder(stdout).Encode(map[string]string{"url": site.Address(), "token": key})
+	}
+	if err == nil {
+		<-ctx.Done()
+	}
+	return errors.Join(err, site.Close())
 }

@@ -192,7 +192,7 @@ func (p *program) crash(data, key string) {
 	}
 	_ = p.cmd.Wait()
 	report, err := os.ReadFile(filepath.Join(data, "crashes", "running.txt"))
-	if err != nil || !bytes.Contains(report, []byte("SIGQUIT")) || !bytes.Contains(report, []byte("main.windowAt")) || bytes.Contains(report, []byte(key)) {
+	if err != nil || !bytes.Contains(report, []byte("SIGQUIT")) || !bytes.Contains(report, []byte("main.(*running).work")) || bytes.Contains(report, []byte(key)) {
 		p.t.Errorf("the report of %d bytes: %v, with the key: %v", len(report), err, bytes.Contains(report, []byte(key)))
 	}
 }

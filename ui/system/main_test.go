@@ -13,7 +13,7 @@ import (
 // its own.
 const roleVariable = "PRESSROOM_SYSTEM_ROLE"
 
-// roleLimit is how long a part may take. They take a second at most on an idle machine.
+// roleLimit is how long a part may take. On an idle machine they take a few seconds at most.
 const roleLimit = time.Minute
 
 // roles are those parts, by name.
