@@ -4,6 +4,7 @@ package main
 
 import (
 	"bytes"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -86,6 +87,7 @@ func (p *program) windows() []string {
 // twice, kills it by a signal and starts it as a desktop does at a login.
 func TestTourOfTheBackground(t *testing.T) {
 	s := newScreen(t, clean(t, "build/tour-of-the-background"))
+	s.env = append(s.env, "FYNE_CACHE=2s") // in place of a minute; see sleepsAndWakes
 	site := s.serve(t)
 	data := filepath.Join(s.home, "data")
 	p := s.program(t, "-home", data, "-site", site.URL)
@@ -133,19 +135,7 @@ func TestTourOfTheBackground(t *testing.T) {
 	p.painted("site=connected", "all=14", "waiting=14")
 	p.picture("a-second-start")
 
-	// One that meets a program that does not answer.
-	if err := p.cmd.Process.Signal(syscall.SIGSTOP); err != nil {
-		t.Fatal(err)
-	}
-	began = time.Now()
-	said, err := s.command("build/pressroom", "-home", data).CombinedOutput()
-	if took := time.Since(began); err == nil || took > 15*time.Second || !bytes.Contains(said, []byte("does not answer")) {
-		t.Errorf("beside a program that stands still: %v after %v\n%s", err, took, said)
-	}
-	if err := p.cmd.Process.Signal(syscall.SIGCONT); err != nil {
-		t.Fatal(err)
-	}
-
+	p.sleepsAndWakes(data)
 	p.crash(data, site.Token)
 	p = s.program(t, "-home", data)
 	p.painted("page=crash")
@@ -182,6 +172,49 @@ func TestTourOfTheBackground(t *testing.T) {
 		t.Errorf("it ended with %v", hidden.cmd.ProcessState)
 	}
 	noKeyAnywhere(t, s, site, hidden)
+}
+
+// sleepsAndWakes stops the program, as all programs are while a computer sleeps, has a start meet it, and goes on
+// typing once it runs again.
+func (p *program) sleepsAndWakes(data string) {
+	p.t.Helper()
+	p.keys("ctrl+f")
+	p.typed("n")
+	p.painted("shown=14")
+	if err := p.cmd.Process.Signal(syscall.SIGSTOP); err != nil {
+		p.t.Fatal(err)
+	}
+	began := time.Now()
+	said, err := p.command("build/pressroom", "-home", data).CombinedOutput()
+	if took := time.Since(began); err == nil || took > 15*time.Second || !bytes.Contains(said, []byte("does not answer")) {
+		p.t.Errorf("beside a program that stands still: %v after %v\n%s", err, took, said)
+	}
+	pause(max(0, fyneForgets+time.Second-time.Since(began)))
+	p.typed("lm04") // the first frame has something to show
+	if err := p.cmd.Process.Signal(syscall.SIGCONT); err != nil {
+		p.t.Fatal(err)
+	}
+	p.painted("shown=1")
+	before := p.table()
+	p.typed("zzz")
+	p.painted("shown=0")
+	p.until("the table is painted anew", func() bool { return !bytes.Equal(p.table(), before) })
+	p.keys("Escape", "Escape")
+	p.painted("shown=14")
+}
+
+// fyneForgets is after how long at the least Fyne looks for what it did not paint lately.
+const fyneForgets = 10 * time.Second
+
+// table is what is seen of the table.
+func (p *program) table() []byte {
+	p.t.Helper()
+	x, y, width, height := p.control("queue.table")
+	out, err := p.command("import", "-window", "root", "-crop", fmt.Sprintf("%.0fx%.0f+%.0f+%.0f", width, height, x, y), "rgb:-").Output()
+	if err != nil || len(out) == 0 {
+		p.t.Fatalf("take a picture of the table: %v", err)
+	}
+	return out
 }
 
 // crash ends the program by a signal that stands for a fault, and reads what it leaves.
