@@ -31,29 +31,6 @@ func (l *rowList) by(column Column) {
 	}
 }
 
-// find filters.
-func (l *rowList) find(text string) {
-	if text == l.filter {
-		return
-	}
-	l.filter, l.query, l.replaced = text, parseQuery(text), true
-	if l.query.empty() {
-		l.folds = nil
-		clear(l.missed)
-		return
-	}
-	if l.folds == nil {
-		l.folds = map[string]string{}
-	}
-	var at line
-	for slot, packed := range l.packed {
-		if packed != "" {
-			l.read(packed, &at)
-			l.missed[slot] = l.query.misses(&at, l.folds)
-		}
-	}
-}
-
 // view returns what the filter leaves, in order.
 func (l *rowList) view() *Rows {
 	if !l.revalued && !l.replaced {

@@ -31,6 +31,7 @@ type rowList struct {
 	filter     string
 	query      query
 	folds      map[string]string // of texts that are not plain ASCII, while there is a filter: to fold one takes long
+	former     []formerFilter    // by which somebody came to the filter
 	sort       Column
 	descending bool
 
@@ -160,6 +161,7 @@ func (l *rowList) put(u *ledger.Upload) {
 // look looks at an upload whose values are new, or what is shown of them.
 func (l *rowList) look(slot int32, at *line, isNew bool) {
 	l.facets[slot] = l.classify(at)
+	at.values, l.former = &l.facets[slot], nil
 	if l.sort != "" {
 		if key := newNaturalKey(at.key(l.sort)); isNew || key != l.keys[slot] {
 			l.keys[slot] = key
@@ -230,7 +232,7 @@ func (l *rowList) insert(slot int32, row int64) {
 	if l.sort != "" {
 		l.keys = slices.Insert(l.keys, at, naturalKey{})
 	}
-	l.order = nil
+	l.order, l.former = nil, nil
 	clear(l.moved)
 }
 
@@ -265,6 +267,7 @@ func (l *rowList) compact() {
 		}
 	}
 	clear(l.packed[l.count:])
+	l.former = nil
 	l.ids, l.dropped, l.packed, l.facets = ids, 0, l.packed[:l.count], l.facets[:l.count]
 	l.chosen, l.missed, l.keys = l.chosen[:l.count], l.missed[:l.count], l.keys[:min(l.count, len(l.keys))]
 	order := l.order[:0]

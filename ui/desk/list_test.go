@@ -52,7 +52,7 @@ func TestTheListIsWhatSortingAndFilteringAllOfItAnewWouldGive(t *testing.T) {
 		kept := map[int64]*ledger.Upload{}
 		next := int64(10)
 		for range rapid.IntRange(1, 40).Draw(t, "steps") {
-			switch rapid.IntRange(0, 5).Draw(t, "step") {
+			switch rapid.IntRange(0, 6).Draw(t, "step") {
 			case 0, 1:
 				next += rapid.Int64Range(1, 3).Draw(t, "gap")
 				kept[next] = some(t, next)
@@ -68,6 +68,17 @@ func TestTheListIsWhatSortingAndFilteringAllOfItAnewWouldGive(t *testing.T) {
 				s.list.drop(row)
 			case 4:
 				s.list.find(rapid.SampledFrom(filters).Draw(t, "filter"))
+			case 6: // somebody types
+				for range rapid.IntRange(1, 4).Draw(t, "keys") {
+					if text := s.list.filter; text != "" && rapid.Bool().Draw(t, "back") {
+						s.list.find(text[:len(text)-1])
+					} else {
+						s.list.find(text + rapid.SampledFrom([]string{"d", "u", "b", " ", "1", "-", "e", "3", "4", "status:", "job:29620", "format:mp", `"`}).Draw(t, "key"))
+					}
+					if rapid.Bool().Draw(t, "look between") {
+						hold(t, s, kept)
+					}
+				}
 			case 5:
 				s.list.by(rapid.SampledFrom(columns).Draw(t, "column"))
 			}
@@ -76,6 +87,35 @@ func TestTheListIsWhatSortingAndFilteringAllOfItAnewWouldGive(t *testing.T) {
 			}
 		}
 		hold(t, s, kept)
+	})
+}
+
+// TestEachLetterTypedOrTakenBackFindsWhatTheWholeFilterWould types filters of which more letters do not always
+// leave fewer rows.
+func TestEachLetterTypedOrTakenBackFindsWhatTheWholeFilterWould(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		s := plainSeat()
+		kept := map[int64]*ledger.Upload{}
+		for row := range int64(12) {
+			kept[row+10] = some(t, row+10)
+			s.keep(kept[row+10])
+		}
+		for _, filter := range []string{"dub beat 10", "-dub -keel", "job:296204 e", "format:mp3", "formats:mp3,aiff", `catalog:"Deep Cuts" b`, `"dub beat 2`, "status:errored", "title:émi", `title:"dub beat 10"`, "upload:2042801"} {
+			letters := []rune(filter)
+			for n := range letters {
+				s.list.find(string(letters[:n+1]))
+				hold(t, s, kept)
+			}
+			row := rapid.Int64Range(10, 21).Draw(t, "row that changes")
+			if rapid.Bool().Draw(t, "changes") {
+				kept[row] = some(t, row)
+				s.keep(kept[row])
+			}
+			for n := range letters {
+				s.list.find(string(letters[:len(letters)-n-1]))
+				hold(t, s, kept)
+			}
+		}
 	})
 }
 

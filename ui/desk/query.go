@@ -23,11 +23,14 @@ type term struct {
 	exact bool   // it was quoted: all of the field's value, not a part of it
 	not   bool
 
-	digits bool        // the value can stand in a number
-	known  []knowledge // by the places of words in the lexicon
+	digits bool           // the value can stand in a number
+	words  memory         // by the places of words in the lexicon
+	values [facets]memory // by the places of facets' values
 }
 
-// knowledge is what is known of a word: whether it has what a term asks for.
+// memory is whether texts have what a term asks for, by their places: each is looked at only once.
+type memory []knowledge
+
 type knowledge uint8
 
 const (
@@ -35,6 +38,19 @@ const (
 	hasIt
 	hasNot
 )
+
+func (m *memory) has(place int, look func() bool) bool {
+	if missing := place + 1 - len(*m); missing > 0 {
+		*m = append(*m, make(memory, missing)...)
+	}
+	known := &(*m)[place]
+	if *known == notLooked {
+		if *known = hasNot; look() {
+			*known = hasIt
+		}
+	}
+	return *known == hasIt
+}
 
 // queryFields are the fields that a filter can name, by every name that it can call them.
 var queryFields = map[string]string{
@@ -131,7 +147,7 @@ func (t *term) found(at *line, folds map[string]string) bool {
 	case "track":
 		return t.has(numberOf(at.TrackID), folds)
 	case "job":
-		return t.has(at.job, folds) || at.jobID != 0 && t.value == strconv.FormatInt(at.jobID, 10)
+		return t.called(at, folds) || at.jobID != 0 && t.value == strconv.FormatInt(at.jobID, 10)
 	case "title":
 		return t.titled(at, folds)
 	case "file":
@@ -150,10 +166,10 @@ func (t *term) anywhere(at *line, folds map[string]string) bool {
 			return true
 		}
 	}
-	if t.titled(at, folds) || t.of(at.File(), folds) || t.of(at.Formats, folds) || t.has(at.job, folds) {
+	if t.of(at.Formats, folds) || t.titled(at, folds) || t.of(at.File(), folds) || t.called(at, folds) {
 		return true
 	}
-	if said := statusOf(at.status); t.has(said.sign+said.label, folds) {
+	if t.valued(at, facetStatus, func() bool { said := statusOf(at.status); return t.has(said.sign+said.label, folds) }) {
 		return true
 	}
 	return t.digits && (t.has(numberOf(at.UploadID), folds) || t.has(numberOf(at.TrackID), folds))
@@ -166,25 +182,25 @@ func (t *term) titled(at *line, folds map[string]string) bool {
 	return t.has(at.title(), folds)
 }
 
-// of looks at each word of the lexicon only once.
+// of looks at a word, at each of the lexicon only once.
 func (t *term) of(word ledger.Word, folds map[string]string) bool {
 	if word.At == 0 {
 		return t.has(word.Text, folds)
 	}
-	if missing := int(word.At) + 1 - len(t.known); missing > 0 {
-		t.known = append(t.known, make([]knowledge, missing)...)
+	return t.words.has(int(word.At), func() bool { return t.has(word.Text, folds) })
+}
+
+// called looks at the name of its job.
+func (t *term) called(at *line, folds map[string]string) bool {
+	return t.valued(at, facetJob, func() bool { return t.has(at.job, folds) })
+}
+
+// valued looks at what depends on a facet's value alone, once for each.
+func (t *term) valued(at *line, g facet, look func() bool) bool {
+	if at.values == nil {
+		return look()
 	}
-	switch t.known[word.At] {
-	case hasIt:
-		return true
-	case hasNot:
-		return false
-	}
-	has := t.has(word.Text, folds)
-	if t.known[word.At] = hasNot; has {
-		t.known[word.At] = hasIt
-	}
-	return has
+	return t.values[g].has(int(at.values[g]), look)
 }
 
 // has looks at a text, without regard to case and accents.
@@ -216,13 +232,8 @@ func (q *query) empty() bool {
 }
 
 // misses says what of a query an upload does not have: bit 0 for its terms, and one for each facet.
-func (q *query) misses(at *line, folds map[string]string) (missed uint8) {
-	for n := range q.terms {
-		if !q.terms[n].fits(at, folds) {
-			missed = 1
-			break
-		}
-	}
+func (q *query) misses(at *line, folds map[string]string) uint8 {
+	missed := q.missesTerms(at, folds)
 	for g, terms := range q.facets {
 		found := len(terms) == 0
 		for n := 0; n < len(terms) && !found; n++ {
@@ -234,3 +245,16 @@ func (q *query) misses(at *line, folds map[string]string) (missed uint8) {
 	}
 	return missed
 }
+
+// missesTerms says the same of its terms alone.
+func (q *query) missesTerms(at *line, folds map[string]string) uint8 {
+	for n := range q.terms {
+		if !q.terms[n].fits(at, folds) {
+			return missesTerms
+		}
+	}
+	return 0
+}
+
+// missesTerms is the bit that says that a row does not have all that a query's terms ask for.
+const missesTerms = 1

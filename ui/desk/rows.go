@@ -154,14 +154,15 @@ type line struct {
 	words  [len(lineFields)]ledger.Word
 	job    string // its name
 	jobID  int64
-	status string // that it shows
+	status string         // that it shows
+	values *[facets]int32 // where its value of each facet stands; nil where that is not known
 }
 
 // read opens an upload of the list.
 func (l *rowList) read(packed ledger.Packed, at *line) {
 	l.packer.Lexicon().Open(packed, &at.Entry)
 	l.pick.Pick(&at.Entry, at.words[:])
-	at.job, at.jobID, at.status = "", 0, at.Status.Text
+	at.job, at.jobID, at.status, at.values = "", 0, at.Status.Text, nil
 	if j := l.jobs[at.Job]; j != nil {
 		at.job, at.jobID = j.Name, j.JobID
 	}
