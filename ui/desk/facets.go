@@ -148,7 +148,8 @@ func (l *rowList) facetGroups() []FacetGroup {
 	for g := range counts {
 		counts[g] = make([]int, len(l.values[g].items))
 	}
-	for slot, of := range l.facets { // none was dropped
+	for slot := range l.places { // none was dropped
+		of := &l.places[slot].facets
 		switch missed := l.missed[slot]; {
 		case missed == 0:
 			for g := range counts {

@@ -53,7 +53,7 @@ func (l *rowList) findAnew() {
 	for slot, packed := range l.packed {
 		if packed != "" {
 			l.read(packed, &at)
-			at.values = &l.facets[slot]
+			at.values = &l.places[slot].facets
 			l.missed[slot] = l.query.misses(&at, l.folds)
 		}
 	}
@@ -69,7 +69,7 @@ func (l *rowList) findAmong(more, less bool) {
 			continue
 		}
 		l.read(packed, &at)
-		at.values = &l.facets[slot]
+		at.values = &l.places[slot].facets
 		l.missed[slot] = l.missed[slot]&^missesTerms | l.query.missesTerms(&at, l.folds)
 	}
 }

@@ -97,11 +97,8 @@ func (s *seat) change(said func(n int) string, to func(before string) string) {
 }
 
 // takes says that formats and metadata of an upload can be set.
-func (s *seat) takes(u *ledger.Upload) bool { return s.settable(u.Row, u.UploadID, u.Status) }
-
-// settable says so of one with that row, number and status.
-func (s *seat) settable(row, uploadID int64, status string) bool {
-	return waits(status) && uploadID != 0 && s.removing[row] == nil
+func (s *seat) takes(u *ledger.Upload) bool {
+	return settable(u.Status, u.UploadID != 0) && s.removing[u.Row] == nil
 }
 
 func (s *seat) formatItem(u *ledger.Upload, formats string) *ledger.Item {

@@ -24,7 +24,8 @@ type rowList struct {
 	choices int          // how often the selection was made anew
 	missed  []uint8      // see [query.misses]
 	keys    []naturalKey // none while there is no column to sort by
-	facets  [][facets]int32
+	places  []places
+	classes classes
 	values  [facets]facetValues
 	marks   marks
 
@@ -43,6 +44,16 @@ type rowList struct {
 	// What changed since made: values of rows alone, or which are shown and where.
 	revalued, replaced bool
 	dropped            int
+}
+
+// places is where what an upload has in common with others stands: its value of each facet, and its class.
+type places struct {
+	facets [facets]int32
+	class  int32
+}
+
+func (l *rowList) placesOf(at *line) places {
+	return places{l.classify(at), l.classes.place(classOf(&at.Entry))}
 }
 
 // ofJob is how many uploads a job holds, and how many of them wait to be published.
@@ -66,7 +77,7 @@ func (l *rowList) take(s ledger.Shelf) {
 	}
 	n := len(s.Packed)
 	l.packer, l.packed, l.pick = s.Packer, s.Packed, ledger.NewPicker(lineFields[:]...)
-	l.ids, l.chosen, l.missed, l.facets = make([]int64, n), make([]bool, n), make([]uint8, n), make([][facets]int32, n)
+	l.ids, l.chosen, l.missed, l.places = make([]int64, n), make([]bool, n), make([]uint8, n), make([]places, n)
 	l.numbers = make(map[int64]int64, n)
 	var at line
 	for slot, packed := range s.Packed {
@@ -74,7 +85,7 @@ func (l *rowList) take(s ledger.Shelf) {
 		l.ids[slot] = at.Row
 		l.numbered(&at.Entry)
 		l.tell(&at.Entry, 1)
-		l.facets[slot] = l.classify(&at)
+		l.places[slot] = l.placesOf(&at)
 	}
 	l.count, l.revalued, l.replaced = n, true, true
 }
@@ -135,7 +146,7 @@ func (l *rowList) put(u *ledger.Upload) {
 	if !there && int(slot) < len(l.ids) { // older than others: hardly ever
 		l.insert(slot, u.Row)
 	} else if !there {
-		l.ids, l.packed, l.facets = append(l.ids, u.Row), append(l.packed, ""), append(l.facets, [facets]int32{})
+		l.ids, l.packed, l.places = append(l.ids, u.Row), append(l.packed, ""), append(l.places, places{})
 		l.chosen, l.missed = append(l.chosen, false), append(l.missed, 0)
 		if l.sort != "" {
 			l.keys = append(l.keys, naturalKey{})
@@ -160,8 +171,8 @@ func (l *rowList) put(u *ledger.Upload) {
 
 // look looks at an upload whose values are new, or what is shown of them.
 func (l *rowList) look(slot int32, at *line, isNew bool) {
-	l.facets[slot] = l.classify(at)
-	at.values, l.former = &l.facets[slot], nil
+	l.places[slot] = l.placesOf(at)
+	at.values, l.former = &l.places[slot].facets, nil
 	if l.sort != "" {
 		if key := newNaturalKey(at.key(l.sort)); isNew || key != l.keys[slot] {
 			l.keys[slot] = key
@@ -227,7 +238,7 @@ func (l *rowList) forget(packed ledger.Packed) {
 func (l *rowList) insert(slot int32, row int64) {
 	at := int(slot)
 	l.ids = slices.Insert(slices.Clone(l.ids), at, row)
-	l.packed, l.facets = slices.Insert(l.packed, at, ""), slices.Insert(l.facets, at, [facets]int32{})
+	l.packed, l.places = slices.Insert(l.packed, at, ""), slices.Insert(l.places, at, places{})
 	l.chosen, l.missed = slices.Insert(l.chosen, at, false), slices.Insert(l.missed, at, 0)
 	if l.sort != "" {
 		l.keys = slices.Insert(l.keys, at, naturalKey{})
@@ -260,7 +271,7 @@ func (l *rowList) compact() {
 			at := len(ids)
 			to[slot] = int32(at)
 			ids = append(ids, l.ids[slot])
-			l.packed[at], l.facets[at], l.chosen[at], l.missed[at] = packed, l.facets[slot], l.chosen[slot], l.missed[slot]
+			l.packed[at], l.places[at], l.chosen[at], l.missed[at] = packed, l.places[slot], l.chosen[slot], l.missed[slot]
 			if l.sort != "" {
 				l.keys[at] = l.keys[slot]
 			}
@@ -268,7 +279,7 @@ func (l *rowList) compact() {
 	}
 	clear(l.packed[l.count:])
 	l.former = nil
-	l.ids, l.dropped, l.packed, l.facets = ids, 0, l.packed[:l.count], l.facets[:l.count]
+	l.ids, l.dropped, l.packed, l.places = ids, 0, l.packed[:l.count], l.places[:l.count]
 	l.chosen, l.missed, l.keys = l.chosen[:l.count], l.missed[:l.count], l.keys[:min(l.count, len(l.keys))]
 	order := l.order[:0]
 	for _, slot := range l.order {

@@ -16,46 +16,58 @@ const removalShows = 2 * time.Minute
 
 // removal is what removing some rows means.
 type removal struct {
-	s       *seat
-	doubted map[int64]bool // jobs of which nobody knows whether they were published: what is gone from them tells
-
-	there  []int64 // the site has them: delete takes them out of its queue
-	here   []int64 // the site does not have them: only their rows go
-	kept   int     // published, on their way, or nobody knows
-	others int     // of there, those that were not queued from here
+	there  int // the site has them: delete takes them out of its queue
+	here   int // the site does not have them: only their rows go
+	kept   int // published, on their way, or nobody knows
+	others int // of there, those that were not queued from here
 }
 
-func (s *seat) removal() *removal {
-	r := &removal{s: s, doubted: map[int64]bool{}}
+// fate is what comes of an upload that is to be removed.
+type fate int
+
+const (
+	isKept fate = iota
+	leavesSite
+	leavesTable
+)
+
+// fateOf says so of a class; doubted are the jobs of which nobody knows whether they were published.
+func fateOf(c class, doubted map[int64]bool) fate {
+	switch {
+	case doubted[c.job] && (c.there || c.status == statusNotListed):
+		return isKept
+	case c.there && (waits(c.status) || c.status == string(api.Errored)):
+		return leavesSite
+	case c.status == statusToSend || c.status == statusStopped || c.status == statusRefused || c.status == statusNotListed:
+		return leavesTable
+	}
+	return isKept
+}
+
+// doubtedJobs are the jobs of which nobody knows whether they were published: what is gone from them tells.
+func (s *seat) doubtedJobs() map[int64]bool {
+	jobs := map[int64]bool{}
 	for _, i := range s.items {
 		if i.Kind == ledger.Publish && i.State == ledger.Unknown {
-			r.doubted[i.Job] = true
+			jobs[i.Job] = true
 		}
 	}
-	return r
+	return jobs
 }
 
-// add takes a row in.
-func (r *removal) add(e *ledger.Entry) {
-	switch status := e.Status.Text; {
-	case r.s.removing[e.Row] != nil:
-	case r.doubted[e.Job] && (e.UploadID != 0 || status == statusNotListed):
-		r.kept++
-	case e.UploadID != 0 && (waits(status) || status == string(api.Errored)):
-		r.there = append(r.there, e.Row)
-		if !e.FromHere() {
-			r.others++
+// add takes a number of uploads of a class in.
+func (r *removal) add(c class, n int, doubted map[int64]bool) {
+	switch fateOf(c, doubted) {
+	case leavesSite:
+		r.there += n
+		if !c.ours {
+			r.others += n
 		}
-	case status == statusToSend || status == statusStopped || status == statusRefused || status == statusNotListed:
-		r.here = append(r.here, e.Row)
+	case leavesTable:
+		r.here += n
 	default:
-		r.kept++
+		r.kept += n
 	}
-}
-
-func (r *removal) join(rest *removal) {
-	r.there, r.here = append(r.there, rest.there...), append(r.here, rest.here...)
-	r.kept, r.others = r.kept+rest.kept, r.others+rest.others
 }
 
 // RemovalView is what the person confirms before tracks are removed.
@@ -65,8 +77,8 @@ type RemovalView struct {
 }
 
 // removalView is nil where nothing of the selection can be removed.
-func (s *seat) removalView(r *removal) *RemovalView {
-	all := len(r.there) + len(r.here)
+func (s *seat) removalView(r removal) *RemovalView {
+	all := r.there + r.here
 	if all == 0 || s.client == nil {
 		return nil
 	}
@@ -74,7 +86,7 @@ func (s *seat) removalView(r *removal) *RemovalView {
 		Title:    words.N(all, "Remove %d track?", "Remove %d tracks?"),
 		GoButton: words.N(all, "Remove %d track", "Remove %d tracks"),
 	}
-	if n := len(r.there); n > 0 {
+	if n := r.there; n > 0 {
 		v.Text = words.N(n,
 			"%d track is taken out of the import queue of %s. This cannot be taken back: whoever wants them there again has to add them again.",
 			"%d tracks are taken out of the import queue of %s. This cannot be taken back: whoever wants them there again has to add them again.",
@@ -84,7 +96,7 @@ func (s *seat) removalView(r *removal) *RemovalView {
 		v.Text += " " + words.N(r.others, "%d of them was not queued from here, so it may be somebody else's.",
 			"%d of them were not queued from here, so they may be somebody else's.")
 	}
-	if n := len(r.here); n > 0 {
+	if n := r.here; n > 0 {
 		v.Text += " " + words.N(n, "%d track is not on the site, and only leaves this table.",
 			"%d tracks are not on the site, and only leaves this table.")
 	}
@@ -100,33 +112,34 @@ func (s *seat) removalView(r *removal) *RemovalView {
 func (d *Desk) Remove(ids []int64) {
 	ids = slices.Clone(ids)
 	d.at(func(s *seat) {
-		r := s.removal()
+		meant, doubted := map[int64]bool{}, s.doubtedJobs()
+		var change ledger.Change
+		var items []*ledger.Item
 		for _, id := range ids {
-			s.list.open(id, r.add)
-		}
-		meant := map[int64]bool{}
-		for _, row := range slices.Concat(r.there, r.here) {
-			meant[row] = true
-		}
-		s.stop(func(i *ledger.Item) bool { return meant[i.Upload] })
-		change := ledger.Change{Gone: r.here}
-		items := make([]*ledger.Item, 0, len(r.there))
-		for _, row := range r.there {
-			s.list.open(row, func(e *ledger.Entry) {
-				items = append(items, &ledger.Item{Kind: ledger.Delete, Upload: row, Job: e.Job})
+			s.list.open(id, func(e *ledger.Entry) {
+				switch fate := fateOf(classOf(e), doubted); {
+				case s.removing[e.Row] != nil, fate == isKept:
+					return
+				case fate == leavesSite:
+					items = append(items, &ledger.Item{Kind: ledger.Delete, Upload: e.Row, Job: e.Job})
+				case fate == leavesTable:
+					change.Gone = append(change.Gone, e.Row)
+				}
+				meant[e.Row] = true
 			})
 		}
+		s.stop(func(i *ledger.Item) bool { return meant[i.Upload] })
 		switch {
 		case len(items) > 0 && !s.record(ledger.Intent{Words: words.N(len(items), "removing %d track", "removing %d tracks")}, change, items):
 			return
-		case len(items) == 0 && (len(r.here) == 0 || !s.write(change)):
+		case len(items) == 0 && (len(change.Gone) == 0 || !s.write(change)):
 			return
 		}
-		for _, row := range r.here {
+		for _, row := range change.Gone {
 			s.forget(s.list.get(row))
 		}
-		for _, row := range r.there {
-			s.mark(row)
+		for _, i := range items {
+			s.mark(i.Upload)
 		}
 		s.recount()
 	})

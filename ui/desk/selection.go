@@ -1,10 +1,8 @@
 package desk
 
 import (
-	"cmp"
 	"slices"
 	"strings"
-	"sync"
 
 	"pressroom/api"
 	"pressroom/ui/desk/ledger"
@@ -51,24 +49,23 @@ func (s *seat) sumUp() SelectionView {
 	}
 	t := s.totals(slots)
 	v.Title = words.N(n, "%d track selected", "%d tracks selected")
-	v.Can = t.open.n > 0 && s.client != nil
-	counted := &t.all
+	v.Can = t.opened > 0 && s.client != nil
+	lists, counted := t.all, n
 	switch {
 	case n == 1 && t.errored == 1:
 		v.Note = words.T("Once that is mended, add the track again: the site takes it as a new upload.")
-	case t.open.n == 0:
+	case t.opened == 0:
 		v.Note = words.T("Formats can be set only while a track waits to be published.")
-	case t.open.n < n:
-		v.Note = words.N(t.open.n, "Formats concern the %d track that still wait to be published.",
+	case t.opened < n:
+		v.Note = words.N(t.opened, "Formats concern the %d track that still wait to be published.",
 			"Formats concern the %d tracks that still wait to be published.")
-		counted = &t.open
+		lists, counted = t.open, t.opened
 	}
-	lists := counted.lists()
-	v.Formats = formatViews(lists, counted.n)
+	v.Formats = formatViews(lists, counted)
 	if v.Can {
 		v.Presets = s.d.presetViews(lists)
 	}
-	v.Fields = t.fields.views()
+	v.Fields = fieldViews(t.fields)
 	switch {
 	case t.problems > 0 && n == 1:
 		v.Problem = t.problem
@@ -81,92 +78,106 @@ func (s *seat) sumUp() SelectionView {
 
 // totals are what selected uploads come to.
 type totals struct {
-	all, open formatCounts // open are those of which formats can be set
-	fields    *fieldCounts
-	removal   *removal
+	all, open map[string]int // by their formats, once all that was asked for is answered; open are those of which formats can be set
+	opened    int            // how many those are
+	fields    *ledger.Variety
+	removal   removal
 	errored   int
 	problems  int
 	problem   string // the first
 }
 
-// splitFrom is from how many uploads on two processors sum them up.
-const splitFrom = 10_000
-
-// totals sums uploads up, in one go over them.
+// totals sums the selected uploads up, which stand at these slots: those of each class at once, unless something was
+// asked for them that is not answered yet.
 func (s *seat) totals(slots []int32) *totals {
-	if len(slots) < splitFrom {
-		return s.totalsOf(slots)
-	}
-	var rest *totals
-	var other sync.WaitGroup
-	other.Go(func() { rest = s.totalsOf(slots[len(slots)/2:]) })
-	t := s.totalsOf(slots[:len(slots)/2])
-	other.Wait()
-	t.all.join(rest.all)
-	t.open.join(rest.open)
-	t.fields.join(rest.fields)
-	t.removal.join(rest.removal)
-	t.errored, t.problems, t.problem = t.errored+rest.errored, t.problems+rest.problems, cmp.Or(t.problem, rest.problem)
-	return t
-}
-
-func (s *seat) totalsOf(slots []int32) *totals {
-	t := &totals{fields: newFieldCounts(), removal: s.removal()}
-	var e ledger.Entry
-	lexicon := s.list.packer.Lexicon()
+	l := &s.list
+	lexicon := l.packer.Lexicon()
+	t := &totals{all: map[string]int{}, open: map[string]int{}, fields: lexicon.NewVariety(mostValues, shownFields...)}
+	doubted := s.doubtedJobs()
+	counts := make([]int, len(l.classes.all))
 	for _, slot := range slots {
-		lexicon.Open(s.list.packed[slot], &e)
-		formats := s.formatsThen(e.Row, e.Formats.Text)
-		t.all.add(formats)
-		if s.settable(e.Row, e.UploadID, e.Status.Text) {
-			t.open.add(formats)
+		counts[l.places[slot].class]++
+		t.fields.Add(l.packed[slot])
+	}
+	single := func(row int64) {
+		if slot, there := l.slot(row); there && l.packed[slot] != "" && l.chosen[slot] && l.missed[slot] == 0 {
+			at := l.places[slot].class
+			counts[at]--
+			t.add(l.classes.all[at], 1, s.formatsThen(row, l.classes.all[at].formats), s.removing[row] != nil, doubted)
 		}
-		t.fields.add(&e)
-		t.removal.add(&e)
-		if e.Status.Text == string(api.Errored) {
-			t.errored++
+	}
+	for row := range s.removing {
+		single(row)
+	}
+	for row := range s.wanted {
+		if s.removing[row] == nil {
+			single(row)
 		}
-		if e.Problem.Text != "" {
-			t.problems++
-			t.problem = cmp.Or(t.problem, e.Problem.Text)
+	}
+	for at, n := range counts {
+		if n > 0 {
+			t.add(l.classes.all[at], n, l.classes.all[at].formats, false, doubted)
 		}
+	}
+	if t.problems > 0 {
+		first := slices.IndexFunc(slots, func(slot int32) bool { return l.classes.all[l.places[slot].class].problem })
+		t.problem = lexicon.Unpack(l.packed[slots[first]]).Problem
 	}
 	return t
 }
 
-// formatCounts counts uploads by the formats that they will have: most have those of the one before.
-type formatCounts struct {
-	n, run int
-	last   string
-	counts map[string]int
-}
-
-func (c *formatCounts) add(list string) {
-	c.n++
-	if c.run > 0 && list != c.last {
-		c.lists()
+// add takes a number of uploads of a class in, with the formats that they will have.
+func (t *totals) add(c class, n int, formats string, leaving bool, doubted map[int64]bool) {
+	t.all[formats] += n
+	if settable(c.status, c.there) && !leaving {
+		t.open[formats] += n
+		t.opened += n
 	}
-	c.last = list
-	c.run++
-}
-
-func (c *formatCounts) join(rest formatCounts) {
-	c.n += rest.n
-	for list, n := range rest.lists() {
-		c.lists()[list] += n
+	if c.status == string(api.Errored) {
+		t.errored += n
+	}
+	if c.problem {
+		t.problems += n
+	}
+	if !leaving {
+		t.removal.add(c, n, doubted)
 	}
 }
 
-// lists are the counts, by the comma lists of formats.
-func (c *formatCounts) lists() map[string]int {
-	if c.counts == nil {
-		c.counts = map[string]int{}
+// class is what matters of an upload when a selection is summed up, beside its metadata. Many have the same.
+type class struct {
+	job             int64
+	status, formats string
+	there           bool // the site has it
+	ours            bool // it was added at this desk
+	problem         bool // there is something to say of it
+}
+
+func classOf(e *ledger.Entry) class {
+	return class{e.Job, e.Status.Text, e.Formats.Text, e.UploadID != 0, e.FromHere(), e.Problem.Text != ""}
+}
+
+// settable says that the site takes formats and metadata of an upload that it has there, unless it is about to be
+// removed.
+func settable(status string, there bool) bool { return waits(status) && there }
+
+// classes are those that uploads have.
+type classes struct {
+	all []class
+	at  map[class]int32
+}
+
+// place is where a class stands.
+func (c *classes) place(of class) int32 {
+	at, known := c.at[of]
+	if !known {
+		if c.at == nil {
+			c.at = map[class]int32{}
+		}
+		at = int32(len(c.all))
+		c.all, c.at[of] = append(c.all, of), at
 	}
-	if c.run > 0 {
-		c.counts[c.last] += c.run
-		c.run = 0
-	}
-	return c.counts
+	return at
 }
 
 func formatViews(lists map[string]int, all int) []FormatView {
@@ -199,88 +210,16 @@ func formatViews(lists map[string]int, all int) []FormatView {
 // mostValues is how many values of a field are told apart: of more, it says only that there are more.
 const mostValues = 1000
 
-// fieldCounts counts the values of the fields that the selection shows.
-type fieldCounts struct {
-	pick   *ledger.Picker
-	words  []ledger.Word
-	values []fieldCount // by shownFields
-}
-
-// fieldCount counts the values of a field. Many uploads have the same: that of the one before is not looked for,
-// and those of the lexicon are marked.
-type fieldCount struct {
-	n     int
-	last  ledger.Word
-	met   []bool // by the places of words in the lexicon
-	texts map[string]bool
-}
-
-func newFieldCounts() *fieldCounts {
-	return &fieldCounts{pick: ledger.NewPicker(shownFields...), words: make([]ledger.Word, len(shownFields)), values: make([]fieldCount, len(shownFields))}
-}
-
-func (c *fieldCounts) join(rest *fieldCounts) {
-	for n := range c.values {
-		c.values[n].join(&rest.values[n])
-	}
-}
-
-func (c *fieldCounts) add(e *ledger.Entry) {
-	c.pick.Pick(e, c.words)
-	for n := range c.values {
-		c.values[n].add(c.words[n])
-	}
-}
-
-func (c *fieldCount) add(word ledger.Word) {
-	switch {
-	case c.n > mostValues || c.n > 0 && word == c.last:
-		return
-	case word.At == 0:
-		if c.texts == nil {
-			c.texts = map[string]bool{}
-		}
-		if c.texts[word.Text] {
-			return
-		}
-		c.texts[word.Text] = true
-	default:
-		if missing := int(word.At) + 1 - len(c.met); missing > 0 {
-			c.met = append(c.met, make([]bool, missing)...)
-		}
-		if c.met[word.At] {
-			return
-		}
-		c.met[word.At] = true
-	}
-	c.n++
-	c.last = word
-}
-
-func (c *fieldCount) join(rest *fieldCount) {
-	if rest.n > mostValues {
-		c.n = rest.n
-	}
-	for text := range rest.texts {
-		c.add(ledger.Word{Text: text})
-	}
-	for at, met := range rest.met {
-		if met {
-			c.add(ledger.Word{At: uint32(at), Text: "…"})
-		}
-	}
-}
-
-// views sums them up: one value, or how many.
-func (c *fieldCounts) views() (views []Field) {
-	for n, name := range shownFields {
-		switch of := c.values[n]; {
-		case of.n > mostValues:
+// fieldViews says what fields have: one value, or how many.
+func fieldViews(fields *ledger.Variety) (views []Field) {
+	for at, name := range shownFields {
+		switch n, one := fields.Values(at); {
+		case n > mostValues:
 			views = append(views, Field{name, words.T("over %s values", words.Figure(mostValues))})
-		case of.n > 1:
-			views = append(views, Field{name, words.N(of.n, "%d value", "%d values")})
-		case of.last.Text != "":
-			views = append(views, Field{name, of.last.Text})
+		case n > 1:
+			views = append(views, Field{name, words.N(n, "%d value", "%d values")})
+		case one != "":
+			views = append(views, Field{name, one})
 		}
 	}
 	return views

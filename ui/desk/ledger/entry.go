@@ -41,6 +41,20 @@ func (l Lexicon) Open(packed Packed, e *Entry) {
 	e.rest, e.meta, e.lexicon = r.rest[:length], r.rest[length:], l
 }
 
+// skipToMeta goes from the beginning of a packed upload to its metadata.
+func (r *reader) skipToMeta() {
+	for range 4 { // row, job, upload and track
+		r.number()
+	}
+	for range 3 { // status, formats and problem
+		if n := r.number(); n&1 != 0 {
+			r.rest = r.rest[n>>1:]
+		}
+	}
+	r.rest = r.rest[1:] // flags
+	r.rest = r.rest[r.number():]
+}
+
 // File is its file name.
 func (e *Entry) File() Word {
 	r := e.reader()

@@ -1,0 +1,118 @@
+package ledger
+
+import "slices"
+
+// Variety counts the different values that fields of metadata have among packed uploads of one packer. An upload
+// without a field has the empty value.
+type Variety struct {
+	words  []string
+	pick   *Picker
+	lacked map[uint64][]int // by shape: the fields that it does not have
+	most   int
+	fields []fieldValues
+}
+
+// fieldValues is what is known of one field. Values of the lexicon are marked by their places: that of the empty value
+// is 0. A value may stand in the lexicon for some uploads and in others of before.
+type fieldValues struct {
+	met   []bool
+	words int // of met
+	texts map[string]bool
+}
+
+// NewVariety makes a variety of the fields with these names. More than most values are not told apart.
+func (l Lexicon) NewVariety(most int, names ...string) *Variety {
+	return &Variety{words: l.words, pick: NewPicker(names...), lacked: map[uint64][]int{}, most: most, fields: make([]fieldValues, len(names))}
+}
+
+// Add counts an upload.
+func (v *Variety) Add(packed Packed) {
+	r := reader{rest: string(packed), words: v.words}
+	r.skipToMeta()
+	shape := r.number()
+	if shape != v.pick.shape || shape == 0 {
+		v.shaped(shape)
+	}
+	if shape == 0 {
+		return
+	}
+	for _, at := range v.pick.last {
+		n := r.number()
+		switch {
+		case n&1 != 0:
+			text := r.rest[:n>>1]
+			r.rest = r.rest[n>>1:]
+			if at >= 0 {
+				v.fields[at].text(text, v.most)
+			}
+		case at >= 0:
+			v.fields[at].word(int(n>>1), v.most)
+		}
+	}
+}
+
+// shaped counts what uploads of a shape lack.
+func (v *Variety) shaped(shape uint64) {
+	lacked, known := v.lacked[shape]
+	if !known {
+		var has []int
+		if shape != 0 {
+			has = v.pick.placesOf(shape, v.words[shape])
+		}
+		for n := range v.fields {
+			if !slices.Contains(has, n) {
+				lacked = append(lacked, n)
+			}
+		}
+		v.lacked[shape] = lacked
+	}
+	for _, n := range lacked {
+		v.fields[n].word(0, v.most)
+	}
+	if shape != 0 {
+		v.pick.shape, v.pick.last = shape, v.pick.places[shape]
+	}
+}
+
+func (f *fieldValues) word(at, most int) {
+	if missing := at + 1 - len(f.met); missing > 0 {
+		f.met = append(f.met, make([]bool, missing)...)
+	}
+	if !f.met[at] && f.words <= most {
+		f.met[at] = true
+		f.words++
+	}
+}
+
+func (f *fieldValues) text(text string, most int) {
+	if len(f.texts) > most || f.texts[text] {
+		return
+	}
+	if f.texts == nil {
+		f.texts = map[string]bool{}
+	}
+	f.texts[text] = true
+}
+
+// Values returns how many values the field at a place has, which is more than are told apart where there are more,
+// and the value where it is one.
+func (v *Variety) Values(field int) (n int, one string) {
+	f := &v.fields[field]
+	n = f.words + len(f.texts)
+	for text := range f.texts {
+		one = text
+	}
+	for at, met := range f.met {
+		switch {
+		case !met:
+		case f.texts[v.words[at]]:
+			n--
+		default:
+			one = v.words[at]
+		}
+	}
+	if n != 1 {
+		one = ""
+	}
+	return n, one
+}
