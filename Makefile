@@ -38,13 +38,17 @@ check:
 	go vet .ci/zip.go
 	staticcheck -tags tour,soak,window,$(TAGS) ./... ./testdata/bare
 
+# A hundred desks that somebody uses at random are in heavy, and so is the window in every language; the race
+# detector sees twenty of the desks, and each part of the window elsewhere.
 unit:
-	go test -race -tags $(TAGS) -timeout 20m ./...
+	go test -race -tags $(TAGS) -timeout 20m -skip 'TestWhateverTheSite|TestEveryLanguageHasRoom' ./...
+	go test -race -tags $(TAGS) -timeout 20m -run TestWhateverTheSite -rapid.checks=20 ./ui/desk
 
 # What the race detector makes too slow or too large: a site killed 220 times, sound of two hours, a
-# bad network 200 times, every byte of a ledger, 50,000 traces of checkJob.
+# bad network 200 times, every byte of a ledger, 50,000 traces of checkJob, 10,000 steps of the desk's model,
+# every page in every language.
 heavy:
-	go test -tags $(TAGS) -timeout 20m -run 'KilledAgain|TwoHours|BadNetwork|ALedger|NoTrace' ./api/practice/... ./ui/desk/...
+	go test -tags $(TAGS) -timeout 20m -run 'KilledAgain|TwoHours|BadNetwork|ALedger|NoTrace|WhateverTheSite|EveryLanguageHasRoom' ./api/practice/... ./ui ./ui/desk/...
 
 # The same for long: a million traces of checkJob, a hundred thousand steps of the desk's model, the
 # program killed three hundred times, and an hour's work in the window, speeded up.

@@ -40,6 +40,12 @@ func TestFirstStartCanBeLeftByKeyboard(t *testing.T) {
 	}
 }
 
+func TestReturnOnTheFirstPageIsItsHighlightedButton(t *testing.T) {
+	w, d := at(t, newcomer())
+	press(w, fyne.KeyReturn)
+	d.got(t, "open the practice site")
+}
+
 func TestFirstPageGivesWayToTheDesk(t *testing.T) {
 	w, _ := at(t, newcomer())
 	w.Show(emptyQueue())

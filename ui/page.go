@@ -135,6 +135,8 @@ func (w *Window) typed(e *fyne.KeyEvent) {
 	case w.page != nil && (e.Name == fyne.KeyReturn || e.Name == fyne.KeyEnter):
 		w.page.submit() // a click has taken the focus from its button
 	case w.page != nil:
+	case w.first.Visible() && (e.Name == fyne.KeyReturn || e.Name == fyne.KeyEnter):
+		w.Desk.OpenPractice() // what its highlighted button does
 	case e.Name == fyne.KeyEscape && w.view.Job != nil:
 		w.Desk.ShowJob(0)
 	case e.Name == fyne.KeyF5:

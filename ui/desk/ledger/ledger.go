@@ -20,6 +20,7 @@ type Ledger struct {
 	path    string
 	next    atomic.Int64
 	rescued *Rescue
+	stale   int64 // see [staleShelf]
 }
 
 // ErrSettled means that a write would have unsettled an item that was done, failed or stopped.
@@ -57,7 +58,7 @@ func open(ctx context.Context, file string) (*Ledger, error) {
 		return nil, fmt.Errorf("open the ledger %s: %w", file, err)
 	}
 	db.SetMaxOpenConns(1)
-	l := &Ledger{db: db, path: file}
+	l := &Ledger{db: db, path: file, stale: staleShelf}
 	if err := l.prepare(ctx); err != nil {
 		return nil, errors.Join(fmt.Errorf("open the ledger %s: %w", file, err), db.Close())
 	}
@@ -235,13 +236,17 @@ func writeRest(ctx context.Context, tx *sql.Tx, change Change) error {
 			return err
 		}
 	}
+	sites := map[string]bool{}
 	for _, n := range change.Notices {
+		sites[n.Site] = true
 		if _, err := tx.ExecContext(ctx, `INSERT OR REPLACE INTO notices (id, site, at, tone, text) VALUES (?, ?, ?, ?, ?)`,
 			n.ID, n.Site, stamp(n.At), n.Tone, n.Text); err != nil {
 			return err
 		}
+	}
+	for site := range sites {
 		if _, err := tx.ExecContext(ctx, `DELETE FROM notices WHERE site = ? AND id <=
-			(SELECT id FROM notices WHERE site = ? ORDER BY id DESC LIMIT 1 OFFSET ?)`, n.Site, n.Site, keptNotices); err != nil {
+			(SELECT id FROM notices WHERE site = ? ORDER BY id DESC LIMIT 1 OFFSET ?)`, site, site, keptNotices); err != nil {
 			return err
 		}
 	}

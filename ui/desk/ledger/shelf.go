@@ -52,8 +52,8 @@ func (s *Shelf) put(uploads []*Upload) {
 	}
 }
 
-// stale is how many changes a shelf may be behind before it is made anew.
-const stale = 1000
+// staleShelf is how many changes a shelf may be behind before it is made anew.
+const staleShelf = 1000
 
 // shelf reads the uploads of a site.
 func (l *Ledger) shelf(ctx context.Context, site string) (Shelf, error) {
@@ -70,7 +70,7 @@ func (l *Ledger) shelf(ctx context.Context, site string) (Shelf, error) {
 		s, err = l.wholeShelf(ctx, site)
 		behind = int64(len(s.Packed))
 	}
-	if err == nil && behind > stale {
+	if err == nil && behind > l.stale {
 		s.changes = last
 		l.keepShelf(ctx, site, s)
 	}
