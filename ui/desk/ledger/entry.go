@@ -2,7 +2,6 @@ package ledger
 
 import (
 	"time"
-	"unicode/utf8"
 )
 
 // Lexicon reads packed uploads: those that its packer packed before it was made. It does not change, and may
@@ -131,12 +130,23 @@ type reader struct {
 	words []string
 }
 
-func (r *reader) number() (n uint64) {
-	for shift := 0; ; shift += 7 {
-		b := r.rest[shift/7]
-		n |= uint64(b&0x7f) << shift
-		if b < utf8.RuneSelf {
-			r.rest = r.rest[shift/7+1:]
+func (r *reader) number() uint64 {
+	if b := r.rest[0]; b < oneByte {
+		r.rest = r.rest[1:]
+		return uint64(b)
+	}
+	return r.longNumber()
+}
+
+// oneByte is the least number that takes more than a byte.
+const oneByte = 1 << 7
+
+func (r *reader) longNumber() (n uint64) {
+	for at := 0; ; at++ {
+		b := r.rest[at]
+		n |= uint64(b&(oneByte-1)) << (7 * at)
+		if b < oneByte {
+			r.rest = r.rest[at+1:]
 			return n
 		}
 	}
