@@ -13,14 +13,14 @@ type Variety struct {
 }
 
 // fieldValues is what is known of one field. Values of the lexicon are marked by their places: that of the empty value
-// is 0. A value may stand in the lexicon for some uploads and in others of before.
+// is 0. A value of the lexicon may also stand in uploads that were packed before it came there.
 type fieldValues struct {
 	met   []bool
 	words int // of met
 	texts map[string]bool
 }
 
-// NewVariety makes a variety of the fields with these names. More than most values are not told apart.
+// NewVariety returns what counts the values of the fields with these names. More than most are not told apart.
 func (l Lexicon) NewVariety(most int, names ...string) *Variety {
 	return &Variety{words: l.words, pick: NewPicker(names...), lacked: map[uint64][]int{}, most: most, fields: make([]fieldValues, len(names))}
 }
