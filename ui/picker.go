@@ -98,6 +98,7 @@ func (p *selectionPanel) paint(v desk.View) {
 }
 
 func (p *selectionPanel) paintFields(fields []desk.Field) {
+	show(p.about, len(fields) > 0)
 	if same(fields, p.shown) {
 		return
 	}

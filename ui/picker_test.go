@@ -113,5 +113,5 @@ func TestMetadataFollowsTheSelection(t *testing.T) {
 	silent(t, w.chosen.object, "3 values")
 	v.Selection.Fields = nil
 	w.Show(v)
-	silent(t, w.chosen.object, "Keel", "BPM")
+	silent(t, w.chosen.object, "Keel", "BPM", "Metadata") // nor a heading of nothing
 }
