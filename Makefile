@@ -42,7 +42,7 @@ check:
 # detector sees twenty of the desks, and each part of the window elsewhere.
 unit:
 	go test -race -tags $(TAGS) -timeout 20m -skip 'TestWhateverTheSite|TestEveryLanguageHasRoom' ./...
-	go test -race -tags $(TAGS) -timeout 20m -run TestWhateverTheSite -rapid.checks=20 ./ui/desk
+	go test -race -tags $(TAGS) -timeout 20m -run TestWhateverTheSite ./ui/desk -rapid.checks=20
 
 # What the race detector makes too slow or too large: a site killed 220 times, sound of two hours, a
 # bad network 200 times, every byte of a ledger, 50,000 traces of checkJob, 10,000 steps of the desk's model,
@@ -55,7 +55,7 @@ heavy:
 soak: build
 	@.ci/setup test
 	PRESSROOM_TRACES=1000000 go test -tags $(TAGS) -timeout 2h -count=1 -run NoTrace -v ./ui/desk
-	go test -tags $(TAGS) -timeout 2h -count=1 -run TestWhateverTheSite -rapid.checks=1000 ./ui/desk
+	go test -tags $(TAGS) -timeout 2h -count=1 -run TestWhateverTheSite ./ui/desk -rapid.checks=1000
 	go test -tags soak,$(TAGS) -timeout 2h -count=1 -run TenThousand -v ./ui/desk
 	PRESSROOM_KILLS=300 go test -tags tour,$(TAGS) -count=1 -timeout 2h -run TestTheProgramKilled -v .
 	PRESSROOM_ROUNDS=120 go run .ci/bench.go -tags window,$(TAGS) -bench 'Hour/^(measured|reference)$$'
