@@ -155,7 +155,7 @@ func (l *rowList) facetGroups() []FacetGroup {
 			for g := range counts {
 				counts[g][of[g]]++
 			}
-		case missed&1 == 0 && missed&(missed-1) == 0: // it misses one facet alone: there it would show
+		case missed&termsMissed == 0 && missed&(missed-1) == 0: // it misses one facet alone: there it would show
 			g := facet(0)
 			for missed != 2<<g {
 				g++

@@ -52,8 +52,7 @@ func (l *rowList) findAnew() {
 	var at line
 	for slot, packed := range l.packed {
 		if packed != "" {
-			l.read(packed, &at)
-			at.values = &l.places[slot].facets
+			l.readAt(slot, &at)
 			l.missed[slot] = l.query.misses(&at, l.folds)
 		}
 	}
@@ -64,13 +63,12 @@ func (l *rowList) findAnew() {
 func (l *rowList) findAmong(more, less bool) {
 	var at line
 	for slot, packed := range l.packed {
-		missed := l.missed[slot] & missesTerms
+		missed := l.missed[slot] & termsMissed
 		if packed == "" || more && missed != 0 || less && missed == 0 {
 			continue
 		}
-		l.read(packed, &at)
-		at.values = &l.places[slot].facets
-		l.missed[slot] = l.missed[slot]&^missesTerms | l.query.missesTerms(&at, l.folds)
+		l.readAt(slot, &at)
+		l.missed[slot] = l.missed[slot]&^termsMissed | l.query.missesTerms(&at, l.folds)
 	}
 }
 

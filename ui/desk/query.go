@@ -250,11 +250,11 @@ func (q *query) misses(at *line, folds map[string]string) uint8 {
 func (q *query) missesTerms(at *line, folds map[string]string) uint8 {
 	for n := range q.terms {
 		if !q.terms[n].fits(at, folds) {
-			return missesTerms
+			return termsMissed
 		}
 	}
 	return 0
 }
 
-// missesTerms is the bit that says that a row does not have all that a query's terms ask for.
-const missesTerms = 1
+// termsMissed is the bit that says that a row does not have all that a query's terms ask for.
+const termsMissed = 1

@@ -171,6 +171,12 @@ func (l *rowList) read(packed ledger.Packed, at *line) {
 	}
 }
 
+// readAt opens the upload at a slot, of which it is known where its facets' values stand.
+func (l *rowList) readAt(slot int, at *line) {
+	l.read(l.packed[slot], at)
+	at.values = &l.places[slot].facets
+}
+
 // title is its title, or else its file name without the ending.
 func (at *line) title() string {
 	if title := at.words[lineTitle].Text; title != "" {

@@ -104,25 +104,33 @@ type Picker struct {
 }
 
 // NewPicker makes a picker of the fields with these names, for uploads of one packer.
-func NewPicker(names ...string) *Picker { return &Picker{names: names, places: map[uint64][]int{}} }
+func NewPicker(names ...string) *Picker {
+	return &Picker{names: names, places: map[uint64][]int{}, shape: noShape}
+}
+
+// noShape is the shape of nothing.
+const noShape = ^uint64(0)
 
 // Pick writes the value of each field to its place in into, which is as long as the list of names; empty
 // where there is none.
 func (p *Picker) Pick(e *Entry, into []Word) {
 	clear(into)
 	r := reader{rest: e.meta, words: e.lexicon.words}
-	shape := r.number()
-	if shape == 0 {
-		return
-	}
-	if shape != p.shape {
-		p.shape, p.last = shape, p.placesOf(shape, r.words[shape])
-	}
+	p.turnTo(r.number(), r.words)
 	for _, at := range p.last {
 		if word := r.word(); at >= 0 {
 			into[at] = word
 		}
 	}
+}
+
+// turnTo makes last the places of a shape, and says whether it was another's.
+func (p *Picker) turnTo(shape uint64, words []string) bool {
+	if shape == p.shape {
+		return false
+	}
+	p.shape, p.last = shape, p.placesOf(shape, words[shape])
+	return true
 }
 
 func (p *Picker) placesOf(shape uint64, names string) []int {

@@ -7,7 +7,6 @@ import "slices"
 type Variety struct {
 	words  []string
 	pick   *Picker
-	lacked map[uint64][]int // by shape: the fields that it does not have
 	most   int
 	fields []fieldValues
 }
@@ -22,22 +21,22 @@ type fieldValues struct {
 
 // NewVariety returns what counts the values of the fields with these names. More than most are not told apart.
 func (l Lexicon) NewVariety(most int, names ...string) *Variety {
-	return &Variety{words: l.words, pick: NewPicker(names...), lacked: map[uint64][]int{}, most: most, fields: make([]fieldValues, len(names))}
+	return &Variety{words: l.words, pick: NewPicker(names...), most: most, fields: make([]fieldValues, len(names))}
 }
 
 // Add counts an upload.
 func (v *Variety) Add(packed Packed) {
 	r := reader{rest: string(packed), words: v.words}
 	r.skipToMeta()
-	shape := r.number()
-	if shape != v.pick.shape || shape == 0 {
-		v.shaped(shape)
-	}
-	if shape == 0 {
-		return
+	if v.pick.turnTo(r.number(), v.words) {
+		for n := range v.fields {
+			if !slices.Contains(v.pick.last, n) { // none of these uploads has it
+				v.fields[n].word(0, v.most)
+			}
+		}
 	}
 	for _, at := range v.pick.last {
-		n := r.number()
+		n := r.number() // not by reader.word: to get words that nobody wants takes half as long again
 		switch {
 		case n&1 != 0:
 			text := r.rest[:n>>1]
@@ -48,29 +47,6 @@ func (v *Variety) Add(packed Packed) {
 		case at >= 0:
 			v.fields[at].word(int(n>>1), v.most)
 		}
-	}
-}
-
-// shaped counts what uploads of a shape lack.
-func (v *Variety) shaped(shape uint64) {
-	lacked, known := v.lacked[shape]
-	if !known {
-		var has []int
-		if shape != 0 {
-			has = v.pick.placesOf(shape, v.words[shape])
-		}
-		for n := range v.fields {
-			if !slices.Contains(has, n) {
-				lacked = append(lacked, n)
-			}
-		}
-		v.lacked[shape] = lacked
-	}
-	for _, n := range lacked {
-		v.fields[n].word(0, v.most)
-	}
-	if shape != 0 {
-		v.pick.shape, v.pick.last = shape, v.pick.places[shape]
 	}
 }
 
