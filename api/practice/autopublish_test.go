@@ -62,9 +62,7 @@ func TestAPromiseToPublishOutlivesARestartAndIsKeptOnce(t *testing.T) {
 		t.Fatal(err)
 	}
 	c.site = openSite(t, Options{Home: s.home})
-	if _, err := c.site.store.writer.ExecContext(t.Context(), "UPDATE jobs SET autopublish_at = 1 WHERE autopublish_at IS NOT NULL"); err != nil {
-		t.Fatal(err)
-	}
+	alter(t, c.site, "UPDATE jobs SET autopublish_at = 1 WHERE autopublish_at IS NOT NULL")
 	c.site.promised.ring() // ten minutes have gone by
 	c.settledAt(t, 1)
 	c.upload(t, 296204, "http://127.0.0.1:1/b.wav", "")

@@ -104,9 +104,7 @@ func TestWhatIsToBeToldOutlivesARestart(t *testing.T) {
 	s = openSite(t, Options{Home: s.home})
 	until(t, func() bool { return callbackState(t, s) == "waiting" })
 	// An hour goes by.
-	if _, err := s.store.writer.ExecContext(t.Context(), "UPDATE callbacks SET next_at = 0"); err != nil {
-		t.Fatal(err)
-	}
+	alter(t, s, "UPDATE callbacks SET next_at = 0")
 	s.completed.ring()
 	until(t, func() bool { return callbackState(t, s) == "done" })
 	if got := told.got(); len(got) != 2 || got[0] != got[1] {

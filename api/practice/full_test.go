@@ -22,15 +22,7 @@ func TestAFullDiskRefusesACallAndKeepsNothingOfIt(t *testing.T) {
 	t.Parallel()
 	s := openSite(t, Options{})
 	c := caller(t, s)
-	pages := func(pragma string) {
-		t.Helper()
-		s.store.mu.Lock()
-		defer s.store.mu.Unlock()
-		if _, err := s.store.writer.ExecContext(t.Context(), pragma); err != nil {
-			t.Fatal(err)
-		}
-	}
-	pages("PRAGMA max_page_count = 1") // it takes the present size for the least
+	alter(t, s, "PRAGMA max_page_count = 1") // it takes the present size for the least
 	long := strings.Repeat("x", 3000)
 	kept, refused := 0, 0
 	for i := range 40 {
@@ -49,7 +41,7 @@ func TestAFullDiskRefusesACallAndKeepsNothingOfIt(t *testing.T) {
 	if page := c.list(t, nil); refused == 0 || page.Count != kept || len(page.Uploads) != kept {
 		t.Errorf("%d kept and %d refused, and %d are there", kept, refused, page.Count)
 	}
-	pages("PRAGMA max_page_count = 1000000")
+	alter(t, s, "PRAGMA max_page_count = 1000000")
 	c.ok(t, "upload", fields{"url": "http://host.example/a.wav", "meta[Title]": long}, nil)
 	if page := c.list(t, nil); page.Count != kept+1 {
 		t.Errorf("with room again %d are there", page.Count)
@@ -117,20 +109,13 @@ func TestAWorkerWaitsForRoomInTheDatabaseRatherThanLoseATrack(t *testing.T) {
 	c.upload(t, 296204, offer(t, s, song(t, "a.wav", shortWAV, 0.1)), "wav")
 	c.ok(t, "publish", nil, nil)
 	<-g.begun
-	alone := func(statement string) { // in no transaction of the site's own, which might take it back
-		s.store.mu.Lock()
-		defer s.store.mu.Unlock()
-		if _, err := s.store.writer.ExecContext(t.Context(), statement); err != nil {
-			t.Fatal(err)
-		}
-	}
-	alone(`CREATE TEMP TRIGGER no_room BEFORE UPDATE ON uploads BEGIN SELECT RAISE(ABORT, 'no room'); END`)
+	alter(t, s, `CREATE TEMP TRIGGER no_room BEFORE UPDATE ON uploads BEGIN SELECT RAISE(ABORT, 'no room'); END`)
 	g.through <- struct{}{}
 	until(t, func() bool { return strings.Count(written.String(), "could not be kept") > 2 })
 	if counts := c.counts(t, 296204); counts.InProgress != 1 {
 		t.Errorf("%+v", counts)
 	}
-	alone("DROP TRIGGER no_room")
+	alter(t, s, "DROP TRIGGER no_room")
 	if counts := c.settled(t, 296204, 1); counts.Done != 1 {
 		t.Errorf("%+v", counts)
 	}

@@ -239,6 +239,16 @@ func until(t *testing.T, holds func() bool) {
 	}
 }
 
+// alter changes a site's database in no transaction of the site's own, which might take it back.
+func alter(t *testing.T, s *Site, statement string) {
+	t.Helper()
+	s.store.mu.Lock()
+	defer s.store.mu.Unlock()
+	if _, err := s.store.writer.ExecContext(t.Context(), statement); err != nil {
+		t.Fatal(err)
+	}
+}
+
 func id(n int64) string { return strconv.FormatInt(n, 10) }
 
 // host serves files for a site to fetch, on this machine.

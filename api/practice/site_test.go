@@ -99,9 +99,7 @@ func TestADamagedDatabaseIsSaidToBe(t *testing.T) {
 func TestADatabaseOfANewerProgramIsLeftAlone(t *testing.T) {
 	t.Parallel()
 	s := openSite(t, Options{})
-	if _, err := s.store.writer.ExecContext(t.Context(), "PRAGMA user_version = 99"); err != nil {
-		t.Fatal(err)
-	}
+	alter(t, s, "PRAGMA user_version = 99")
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}
